@@ -7,7 +7,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"tallywire/claims"
 )
@@ -43,14 +42,14 @@ type Store interface {
 	Decisions(ctx context.Context) ([]claims.Decision, error)
 
 	// Page and PutPages keep what the crawler knows of an address: validators, last visit, failures.
-	Page(ctx context.Context, url string) (Page, error)
-	PutPages(ctx context.Context, pages ...Page) error
+	Page(ctx context.Context, url string) (claims.Page, error)
+	PutPages(ctx context.Context, pages ...claims.Page) error
 	// Pages returns a source's pages in ascending order of URL, as Claims does.
-	Pages(ctx context.Context, source claims.SourceID, after string, limit int) ([]Page, string, error)
+	Pages(ctx context.Context, source claims.SourceID, after string, limit int) ([]claims.Page, string, error)
 
 	// SourceState and PutSourceState keep what is known of a source between passes.
-	SourceState(ctx context.Context, id claims.SourceID) (SourceState, error)
-	PutSourceState(ctx context.Context, s SourceState) error
+	SourceState(ctx context.Context, id claims.SourceID) (claims.SourceState, error)
+	PutSourceState(ctx context.Context, s claims.SourceState) error
 
 	// Setting and PutSetting keep small named values ("schema", the hash of the rules in force).
 	Setting(ctx context.Context, name string) (string, error)
@@ -67,37 +66,4 @@ type Record struct {
 	Document claims.Document  `json:"document"`
 	Mentions []claims.Mention `json:"mentions"`
 	Blocks   [][]string       `json:"blocks"`
-}
-
-// A Page is what the crawler knows of one address. All times are UTC.
-type Page struct {
-	URL          string          `json:"url"` // as requested
-	Source       claims.SourceID `json:"source"`
-	Kind         string          `json:"kind"`                // door or article
-	Final        string          `json:"final,omitempty"`     // after redirects
-	Canonical    string          `json:"canonical,omitempty"` // the document it holds
-	ETag         string          `json:"etag,omitempty"`
-	LastModified string          `json:"last_modified,omitempty"` // the header, as sent
-	Digest       string          `json:"digest,omitempty"`        // of the last body
-	Status       int             `json:"status,omitempty"`        // of the last answer
-	Reason       string          `json:"reason,omitempty"`        // why it gave no document, "" where it did
-	First        time.Time       `json:"first"`                   // first seen
-	Fetched      time.Time       `json:"fetched"`                 // last answer
-	Published    time.Time       `json:"published,omitzero"`
-	Due          time.Time       `json:"due,omitzero"` // next visit; zero: none
-	Fails        int             `json:"fails,omitempty"`
-}
-
-// A SourceState is what is known of a source between passes. All times are UTC.
-type SourceState struct {
-	Source   claims.SourceID   `json:"source"`
-	Cursor   map[string]string `json:"cursor,omitempty"` // per platform: last id seen, resolved account
-	LastSlot time.Time         `json:"last_slot,omitzero"`
-	LastPass time.Time         `json:"last_pass,omitzero"`
-	LastOK   time.Time         `json:"last_ok,omitzero"`
-	NextPass time.Time         `json:"next_pass,omitzero"`
-	State    string            `json:"state,omitempty"` // ok, rate_limited, auth_needed, blocked, gone, changed_format, failed
-	Error    string            `json:"error,omitempty"`
-	Counts   map[string]int    `json:"counts,omitempty"` // of the last pass: fetched, unchanged, new, failed, failed by reason
-	Fails    int               `json:"fails,omitempty"`
 }
