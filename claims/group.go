@@ -1,0 +1,365 @@
+package claims
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"tallywire/claims/lexicon"
+)
+
+// Grouping works in two steps. First the mentions of one figure that no part of their keys keeps apart are
+// brought together: what one report leaves out ("says 112") another one gives. Then the groups of different figures are
+// brought together where the keys, now fuller, agree: those are the values that the judge compares.
+// Both steps take their pairs in one fixed order, so the order of the mentions does not matter.
+
+// Thresholds of likeness in thousandths, chosen on own worlds: how much two keys must share, beyond not
+// contradicting each other, before one figure's mentions meet. A long figure seldom meets itself by chance.
+var sameFigureNeeds = [...]int{1: 380, 2: 250, 3: 120, 4: 0}
+
+const (
+	rivalNeeds  = 620                 // two different figures
+	nearNeeds   = 330                 // two compatible figures (rounded, hedged)
+	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
+	copyOverlap = 500                 // thousandths of the shorter sentence's 4-word shingles (status-research.md 1.7)
+)
+
+// A group is the mentions of one figure, with what they say together.
+type group struct {
+	frames   []*frame
+	things   []lexicon.Concept
+	acts     []lexicon.Concept
+	measures []lexicon.Concept
+	heads    bag
+	words    bag
+	narrow   bag
+	names    bag
+}
+
+func clusters(frames []*frame, decisions *decided) [][]*frame {
+	l := lexicon.Default()
+	buckets := map[string][]*frame{}
+	for _, f := range frames {
+		key := f.kind + " " + f.fig.point.String()
+		buckets[key] = append(buckets[key], f)
+	}
+	var groups []*group
+	for _, key := range sortedKeys(buckets) {
+		groups = append(groups, sameFigure(l, buckets[key], decisions)...)
+	}
+	merged := agglomerate(len(groups),
+		func(i, j int) int { return likeness(l, groups[i], groups[j]) },
+		func(i, j int) bool {
+			return decisions.apart(groups[i].frames, groups[j].frames) || clash(l, groups[i], groups[j])
+		})
+	out := make([][]*frame, 0, len(merged))
+	for _, members := range merged {
+		var c []*frame
+		for _, i := range members {
+			c = append(c, groups[i].frames...)
+		}
+		slices.SortFunc(c, compareFrames)
+		out = append(out, c)
+	}
+	return decisions.join(out)
+}
+
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// agglomerate brings items together by descending likeness (0: never); a pair that is forbidden keeps the
+// groups of both apart.
+func agglomerate(n int, like func(i, j int) int, forbidden func(i, j int) bool) [][]int {
+	type pair struct{ i, j, like int }
+	var pairs []pair
+	veto := map[[2]int]bool{}
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			if forbidden(i, j) {
+				veto[[2]int{i, j}] = true
+			} else if s := like(i, j); s > 0 {
+				pairs = append(pairs, pair{i, j, s})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(b.like, a.like), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
+	})
+	home := make([]int, n)
+	members := make([][]int, n)
+	for i := range n {
+		home[i], members[i] = i, []int{i}
+	}
+	for _, p := range pairs {
+		a, b := home[p.i], home[p.j]
+		if a == b {
+			continue
+		}
+		ok := true
+		for _, x := range members[a] {
+			for _, y := range members[b] {
+				if veto[[2]int{min(x, y), max(x, y)}] {
+					ok = false
+				}
+			}
+		}
+		if !ok {
+			continue
+		}
+		if b < a {
+			a, b = b, a
+		}
+		for _, y := range members[b] {
+			home[y] = a
+		}
+		members[a] = append(members[a], members[b]...)
+		members[b] = nil
+	}
+	var out [][]int
+	for _, m := range members {
+		if len(m) > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// sameFigure groups the mentions of one figure and kind.
+func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*group {
+	slices.SortFunc(bucket, compareFrames)
+	needs := sameFigureNeeds[min(4, digits(bucket[0]))]
+	parts := agglomerate(len(bucket),
+		func(i, j int) int {
+			s := alike(l, bucket[i], bucket[j])
+			if s < needs {
+				return 0
+			}
+			return s + 1
+		},
+		func(i, j int) bool {
+			return decisions.apart(bucket[i:i+1], bucket[j:j+1]) || contradict(l, bucket[i], bucket[j])
+		})
+	var out []*group
+	for _, p := range parts {
+		g := &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}}
+		for _, i := range p {
+			g.add(bucket[i])
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func (g *group) add(f *frame) {
+	g.frames = append(g.frames, f)
+	g.things = union(g.things, f.things)
+	g.acts = union(g.acts, f.acts)
+	g.measures = union(g.measures, f.measures)
+	g.heads.add(f.head)
+	for w := range f.words {
+		g.words.add(w)
+	}
+	for w := range f.narrow {
+		g.narrow.add(w)
+	}
+	for w := range f.names {
+		g.names.add(w)
+	}
+}
+
+func union(a, b []lexicon.Concept) []lexicon.Concept {
+	for _, c := range b {
+		if !slices.Contains(a, c) {
+			a = append(a, c)
+		}
+	}
+	slices.Sort(a)
+	return a
+}
+
+func compareFrames(a, b *frame) int {
+	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.m.URL, b.m.URL), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
+}
+
+// digits counts the significant digits of a figure: 1 for 3 and 400, 4 for 5,147.
+func digits(f *frame) int {
+	s := strings.TrimRight(strings.TrimLeft(f.fig.point.Abs().Coefficient().String(), "0"), "0")
+	return max(1, len(s))
+}
+
+// contradict reports whether any part of two keys keeps the mentions apart.
+func contradict(l *lexicon.Lexicon, a, b *frame) bool {
+	switch {
+	case a.plan != b.plan:
+		return true
+	case compareConcepts(l, a.things, b.things) == apart:
+		return true
+	case compareConcepts(l, a.acts, b.acts) == apart && !a.plan:
+		return true
+	case compareConcepts(l, a.measures, b.measures) == apart:
+		return true
+	case gap(a, b) > sameStory:
+		return true
+	case a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && a.from != "" && b.from != "" && (a.to < b.from || b.to < a.from):
+		return true
+	}
+	return false
+}
+
+func gap(a, b *frame) time.Duration {
+	if a.at.IsZero() || b.at.IsZero() {
+		return 0
+	}
+	return a.at.Sub(b.at).Abs()
+}
+
+// alike measures what two mentions of one figure share, in thousandths.
+func alike(l *lexicon.Lexicon, a, b *frame) int {
+	s := 0
+	switch compareConcepts(l, a.things, b.things) {
+	case same:
+		s += 300
+	case kin:
+		s += 200
+	}
+	switch {
+	case a.head != "" && a.head == b.head:
+		s += 350
+	case a.head != "" && b.head != "" || a.head != "" && len(b.things) > 0 || b.head != "" && len(a.things) > 0:
+		s -= 150
+	}
+	switch compareConcepts(l, a.acts, b.acts) {
+	case same:
+		s += 300
+	case kin:
+		s += 200
+	}
+	if compareConcepts(l, a.measures, b.measures) == same {
+		s += 350
+	}
+	s += a.words.overlap(b.words) * 3 / 10
+	s += min(300, 100*a.names.common(b.names))
+	s += min(200, 100*a.narrow.common(b.narrow))
+	if a.shingles.overlap(b.shingles) >= copyOverlap {
+		s += 600
+	}
+	if a.m.URL == b.m.URL {
+		s += 100
+	}
+	return s
+}
+
+// clash reports whether two groups of different figures must stay apart.
+func clash(l *lexicon.Lexicon, g, h *group) bool {
+	a, b := g.frames[0], h.frames[0]
+	if a.kind != b.kind {
+		return true
+	}
+	if a.plan != b.plan {
+		return true
+	}
+	if compareConcepts(l, g.acts, h.acts) == apart || compareConcepts(l, g.measures, h.measures) == apart {
+		return true
+	}
+	if t := compareConcepts(l, g.things, h.things); t == apart || t == kin && !sameLeaf(l, g.things, h.things) && !a.fig.compatible(b.fig, DefaultWidths()) {
+		return true
+	}
+	near := false
+	for _, x := range g.frames {
+		for _, y := range h.frames {
+			if gap(x, y) <= sameStory {
+				near = true
+			}
+		}
+	}
+	return !near
+}
+
+// sameLeaf reports whether two lists of things share one.
+func sameLeaf(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
+	return compareConcepts(l, a, b) == same
+}
+
+// likeness measures how well the keys of two figures agree, 0 where they may not meet.
+func likeness(l *lexicon.Lexicon, g, h *group) int {
+	s := 0
+	things, acts, measures := compareConcepts(l, g.things, h.things), compareConcepts(l, g.acts, h.acts), compareConcepts(l, g.measures, h.measures)
+	heads := g.heads.common(h.heads) > 0
+	switch {
+	case things == same:
+		s += 250
+	case heads:
+		s += 300
+	case things == kin:
+		s += 100
+	}
+	if acts == same || acts == kin {
+		s += 300
+	}
+	if measures == same {
+		s += 350
+	}
+	s += g.words.overlap(h.words) * 2 / 10
+	s += min(200, 70*g.names.common(h.names))
+	if n := g.narrow.common(h.narrow); n > 0 {
+		s += 250
+	} else if len(g.narrow) > 0 && len(h.narrow) > 0 {
+		s -= 300
+	}
+	compatible := g.frames[0].fig.compatible(h.frames[0].fig, DefaultWidths())
+	told, linked := false, false
+	for _, x := range g.frames {
+		for _, y := range h.frames {
+			if x.m.URL != y.m.URL {
+				continue
+			}
+			if x.m.Sentence == y.m.Sentence && (x.m.Rivals && y.m.Rivals) {
+				linked = true
+			} else if x.who.voice == y.who.voice && !x.m.Rivals && !y.m.Rivals && x.m.Document == y.m.Document && x.from == y.from {
+				told = true // one voice gives both at once: two facts
+			}
+		}
+	}
+	if linked {
+		s += 350
+	}
+	if told && !linked {
+		s -= 400
+	}
+	if !period(g, h) {
+		return 0
+	}
+	needs := rivalNeeds
+	if compatible {
+		needs = nearNeeds
+	}
+	if s < needs {
+		return 0
+	}
+	return s
+}
+
+// period reports whether two figures may speak of one point or stretch of time: running counts and stocks
+// always, counts of a day only where some of their days meet.
+func period(g, h *group) bool {
+	known := false
+	for _, x := range g.frames {
+		for _, y := range h.frames {
+			if x.basis != BasisPeriod || y.basis != BasisPeriod || x.from == "" || y.from == "" {
+				return true
+			}
+			known = true
+			if x.from <= y.to && y.from <= x.to {
+				return true
+			}
+		}
+	}
+	return !known
+}

@@ -1,0 +1,139 @@
+package claims
+
+import "github.com/shopspring/decimal"
+
+// Widths are the settings that turn words into intervals (verdicts.md 1). All are shares of the figure said.
+type Widths struct {
+	About    decimal.Decimal // "about 400": how far to either side
+	Nearly   decimal.Decimal // "nearly 400": how far below
+	Rounding decimal.Decimal // how far a figure may lie from its rounded form
+	Says     decimal.Decimal // how far inside a bound a figure may lie and still be said by it
+}
+
+// DefaultWidths are those of the rulebook: 10 %, 10 %, 3 % and 30 %.
+func DefaultWidths() Widths {
+	return Widths{
+		About:    decimal.New(1, -1),
+		Nearly:   decimal.New(1, -1),
+		Rounding: decimal.New(3, -2),
+		Says:     decimal.New(3, -1),
+	}
+}
+
+// A figure is a mention's word on the size of a thing, ready to be compared.
+type figure struct {
+	low, high decimal.Decimal
+	noLow     bool            // no lower end
+	noHigh    bool            // no upper end
+	point     decimal.Decimal // the number said; of a vague word its low end
+	bare      bool            // a plain figure, without hedge or bound
+	bound     bool            // a one-sided bound or a range
+	vague     bool            // "dozens": ends and no number
+}
+
+// figureOf reads the interval of a mention. The mention must have a known end.
+func figureOf(m *Mention, w Widths) figure {
+	v := m.Value
+	f := figure{vague: !v.Best.Known() && m.Compare != Range && v.Low.Known() && v.High.Known() && !v.Low.Equal(v.High)}
+	switch {
+	case v.Best.Known():
+		f.point = v.Best.Decimal()
+	case v.Low.Known():
+		f.point = v.Low.Decimal()
+	default:
+		f.point = v.High.Decimal()
+	}
+	f.low, f.high = f.point, f.point
+	if v.Low.Known() {
+		f.low = v.Low.Decimal()
+	}
+	if v.High.Known() {
+		f.high = v.High.Decimal()
+	}
+	if f.low.GreaterThan(f.high) {
+		f.low, f.high = f.high, f.low
+	}
+	switch m.Compare {
+	case Above, AtLeast:
+		f.bound, f.low, f.noHigh = true, f.point, true
+	case Below, AtMost:
+		f.bound, f.high = true, f.point
+		f.low = decimal.Min(decimal.Zero, f.point)
+	case Range:
+		f.bound = true
+	}
+	if m.Approx && !f.bound && !f.vague && f.low.Equal(f.high) {
+		// "nearly" and "almost" come from the extractor with the figure as the upper end (AtMost) or as an
+		// approximate one; a bare approximation is symmetric.
+		wide := f.point.Abs().Mul(w.About)
+		f.low, f.high = f.point.Sub(wide), f.point.Add(wide)
+	}
+	f.bare = !m.Approx && !f.bound && !f.vague && f.low.Equal(f.high)
+	return f
+}
+
+// meets reports whether the two intervals have a point in common.
+func (f figure) meets(g figure) bool {
+	return (f.noHigh || g.noLow || f.high.GreaterThanOrEqual(g.low)) &&
+		(g.noHigh || f.noLow || g.high.GreaterThanOrEqual(f.low))
+}
+
+// rounds reports whether one of two bare figures is the other one rounded at its written precision, no
+// further than the rounding width apart: 1,027 and "1,000" are, 390 and 420 are not.
+func rounds(a, b decimal.Decimal, w Widths) bool {
+	pa, pb := writtenPlace(a), writtenPlace(b)
+	if pa < pb {
+		a, b, pa = b, a, pb
+	}
+	gap := a.Sub(b).Abs()
+	if gap.GreaterThan(decimal.Max(a.Abs(), b.Abs()).Mul(w.Rounding)) {
+		return false
+	}
+	return b.Round(-int32(pa)).Equal(a)
+}
+
+// writtenPlace is the power of ten of the last digit that a figure gives: 3 for 1,000, 1 for 390, -1 for 48.2.
+func writtenPlace(d decimal.Decimal) int {
+	if d.IsZero() {
+		return 0
+	}
+	coefficient, place := d.Coefficient(), int(d.Exponent())
+	s := coefficient.String()
+	for len(s) > 1 && s[len(s)-1] == '0' {
+		s, place = s[:len(s)-1], place+1
+	}
+	return place
+}
+
+// compatible is the rulebook's: the intervals meet, or one bare figure is the other one rounded.
+func (f figure) compatible(g figure, w Widths) bool {
+	return f.meets(g) || (f.bare && g.bare && rounds(f.point, g.point, w)) ||
+		(f.bare && !g.vague && !g.bound && rounds(f.point, g.point, w)) || (g.bare && !f.vague && !f.bound && rounds(f.point, g.point, w))
+}
+
+// A word is what one mention's figure does to another figure.
+type word int
+
+const (
+	silent      word = iota // too loose to say it, and not against it
+	says                    // says the same
+	contradicts             // cannot both be true
+)
+
+// about tells what f says of the figure g: a bound or range says g only when g is inside it and near
+// the number said; a vague word never says a figure.
+func (f figure) about(g figure, w Widths) word {
+	switch {
+	case !f.compatible(g, w):
+		return contradicts
+	case f.vague:
+		return silent
+	case f.bound && !(g.bound && f.point.Equal(g.point)):
+		if g.point.Sub(f.point).Abs().GreaterThan(f.point.Abs().Mul(w.Says)) {
+			return silent
+		}
+		return says
+	default:
+		return says
+	}
+}

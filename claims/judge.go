@@ -1,0 +1,183 @@
+package claims
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// Judge groups mentions into claims and gives each its status, value, reasons and history by the
+// rulebook. It is a pure function: the same mentions, decisions and settings in any order give the same
+// claims, in ascending order of ID. Mentions that are not checkworthy are left out. The mentions given are
+// not changed.
+func Judge(mentions []Mention, decisions []Decision, s Settings) []Claim {
+	frames, corrected := prepare(mentions, s)
+	inForce := decisionsInForce(decisions)
+	var newest time.Time
+	for _, f := range frames {
+		if f.at.After(newest) {
+			newest = f.at
+		}
+	}
+	var out []Claim
+	for _, members := range clusters(frames, newDecided(inForce)) {
+		out = append(out, claimOf(members, corrected, s, newest))
+	}
+	relate(out, frames)
+	review(out, inForce)
+	slices.SortFunc(out, func(a, b Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return out
+}
+
+// prepare copies the mentions that count, in one fixed order, and finds whose word each is.
+func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID) {
+	own := make([]Mention, 0, len(mentions))
+	for _, m := range mentions {
+		if m.Checkworthy && (m.Value.Low.Known() || m.Value.Best.Known() || m.Value.High.Known()) {
+			m.Stance, m.Origin = "", ""
+			own = append(own, m)
+		}
+	}
+	slices.SortFunc(own, func(a, b Mention) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	own = slices.CompactFunc(own, func(a, b Mention) bool { return a.ID == b.ID })
+	refs := make([]*Mention, len(own))
+	for i := range own {
+		refs[i] = &own[i]
+	}
+	kept, corrected := standing(refs)
+	c := newCast(s)
+	frames := make([]*frame, 0, len(kept))
+	for _, m := range kept {
+		frames = append(frames, newFrame(m, c.resolve(m), s.Widths))
+	}
+	slices.SortFunc(frames, compareFrames)
+	inherit(frames)
+	return frames, corrected
+}
+
+func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, newest time.Time) Claim {
+	history, last := replay(members, corrected, s, newest)
+	first := members[0]
+	c := Claim{
+		ID: newClaimID(first), Status: last.status, Lifecycle: last.lifecycle, Reasons: last.reasons, Settle: last.settle,
+		Value: last.value, Voices: last.independed, Origins: last.voices, History: history, Basis: last.basis,
+		Parties: []string{}, Topics: []string{}, Supporting: []SourceID{}, Disputing: []SourceID{},
+	}
+	if c.Reasons == nil {
+		c.Reasons = []string{}
+	}
+	face := last.chosen
+	if face == nil {
+		face = members[len(members)-1]
+	}
+	c.Unit, c.Measure, c.Scope, c.Date, c.Place = face.m.Unit, face.m.Measure, face.m.Scope, face.m.Date, face.m.Place
+	for _, f := range members {
+		m := *f.m
+		m.Stance, m.Origin = last.stance[m.ID], f.who.voice
+		c.Mentions = append(c.Mentions, m)
+		for _, p := range m.Parties {
+			if !slices.Contains(c.Parties, p) {
+				c.Parties = append(c.Parties, p)
+			}
+		}
+		if c.Place == "" {
+			c.Place = m.Place
+		}
+		switch m.Stance {
+		case Supports:
+			if !slices.Contains(c.Supporting, m.Source) {
+				c.Supporting = append(c.Supporting, m.Source)
+			}
+		case Disputes:
+			if !slices.Contains(c.Disputing, m.Source) {
+				c.Disputing = append(c.Disputing, m.Source)
+			}
+		}
+	}
+	slices.Sort(c.Parties)
+	slices.Sort(c.Supporting)
+	slices.Sort(c.Disputing)
+	if len(history) > 0 {
+		c.FirstSeen, c.LastChanged = history[0].At, history[len(history)-1].At
+	}
+	c.Topics = topicsOf(members, s.Topics)
+	c.Statement = statement(&c, face, members)
+	c.Confidence = confidence(&c, last)
+	return c
+}
+
+// newClaimID names a claim by its earliest mention, so that it keeps its name as it grows.
+func newClaimID(first *frame) ClaimID {
+	sum := sha256.Sum256([]byte("claim\x00" + first.m.URL + "\x00" + first.kind + "\x00" + first.fig.point.String() + "\x00" + strings.Join(fold(first.m.Sentence), " ")))
+	return ClaimID("c_" + hex.EncodeToString(sum[:8]))
+}
+
+// topicsOf lists the topics whose terms stand in the mentions' sentences or titles.
+func topicsOf(members []*frame, topics []Topic) []string {
+	out := []string{}
+	for _, t := range topics {
+		if slices.ContainsFunc(members, func(f *frame) bool {
+			text := " " + strings.Join(fold(f.m.Title+" "+f.m.Sentence), " ") + " "
+			return slices.ContainsFunc(t.Terms, func(term string) bool {
+				words := strings.Join(fold(term), " ")
+				return words != "" && strings.Contains(text, " "+words)
+			})
+		}) {
+			out = append(out, t.ID)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// confidence orders claims of one status by their voices and the precision of the figure; the steps are
+// the rounded effects measured on news (status-research.md 4.8), with its ceiling of 0.92.
+func confidence(c *Claim, o outcome) Number {
+	hundredths := int64(40)
+	switch c.Status {
+	case Verified:
+		hundredths = 76 + 8*int64(min(c.Voices-1, 2))
+	case Disputed:
+		hundredths = 48
+	default:
+		if o.rule == "U1" {
+			hundredths = 60
+		}
+		if o.rule == "U3" || o.rule == "U4" || o.rule == "U5" {
+			hundredths = 20
+		}
+	}
+	if o.chosen != nil && !o.chosen.fig.bare {
+		hundredths -= 4
+	}
+	return NumberOf(decimal.New(hundredths, -2))
+}
+
+// review sets the latest editor's word of each claim beside the machine's.
+func review(out []Claim, decisions []Decision) {
+	for _, d := range decisions {
+		if d.Kind != DecideReview {
+			continue
+		}
+		for i := range out {
+			c := &out[i]
+			if c.ID != d.Claim && !slices.ContainsFunc(c.Mentions, func(m Mention) bool { return slices.Contains(d.Mentions, m.ID) }) {
+				continue
+			}
+			if d.Status == "" {
+				c.Review = nil
+			} else {
+				c.Review = &Review{Status: d.Status, Note: d.Note, By: d.By, At: d.At}
+			}
+			reason := "an editor, " + d.By + ", set " + string(d.Status)
+			if d.Status == "" {
+				reason = "an editor, " + d.By + ", took the review back"
+			}
+			c.History = append(c.History, Change{At: d.At, Kind: Reviewed, Status: c.Status, Previous: c.Status, Value: c.Value, Reasons: []string{reason}})
+		}
+	}
+}

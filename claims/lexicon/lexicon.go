@@ -1,0 +1,200 @@
+// Package lexicon says what counted things and acts are, over all languages: that captives are
+// prisoners, that "63 dead" counts people who were killed, that військовополонені are captives too.
+// The knowledge lies in data/*.tsv, one file per language over one list of concepts; a linguist
+// adds a language by adding a file.
+package lexicon
+
+import (
+	"bufio"
+	"embed"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data/*.tsv
+var data embed.FS
+
+// A Concept is the ID of a thing, act or measure in data/concepts.tsv: "captive", "release", "turnout".
+type Concept string
+
+// A Kind is what a Concept is.
+type Kind string
+
+// The kinds of Concept.
+const (
+	Thing   Kind = "thing"
+	Act     Kind = "act"
+	Measure Kind = "measure"
+	Speech  Kind = "speech" // what a speaker does with a figure: admits it, denies it
+)
+
+// A Lexicon is read-only after loading and safe for concurrent use.
+type Lexicon struct {
+	kind    map[Concept]Kind
+	label   map[Concept]string
+	parents map[Concept][]Concept
+	words   map[string]map[string][]Concept // language -> whole word or phrase
+	stems   map[string]map[string][]Concept // language -> stem written with *
+	longest map[string]int                  // language -> runes of its longest stem
+}
+
+// Default returns the embedded lexicon. It panics only where an embedded file is malformed, which a
+// test rules out.
+var Default = sync.OnceValue(func() *Lexicon {
+	l, err := load()
+	if err != nil {
+		panic(err)
+	}
+	return l
+})
+
+func load() (*Lexicon, error) {
+	l := &Lexicon{
+		kind: map[Concept]Kind{}, label: map[Concept]string{}, parents: map[Concept][]Concept{},
+		words: map[string]map[string][]Concept{}, stems: map[string]map[string][]Concept{}, longest: map[string]int{},
+	}
+	err := rows("data/concepts.tsv", 4, func(f []string) error {
+		id := Concept(f[0])
+		l.kind[id], l.label[id] = Kind(f[1]), f[3]
+		if f[2] != "" {
+			for _, p := range strings.Split(f[2], ",") {
+				if _, ok := l.kind[Concept(p)]; !ok {
+					return fmt.Errorf("concept %s: parent %s comes later or not at all", id, p)
+				}
+				l.parents[id] = append(l.parents[id], Concept(p))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	files, err := data.ReadDir("data")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		lang := strings.TrimSuffix(file.Name(), ".tsv")
+		if lang == "concepts" {
+			continue
+		}
+		l.words[lang], l.stems[lang] = map[string][]Concept{}, map[string][]Concept{}
+		err := rows(path.Join("data", file.Name()), 2, func(f []string) error {
+			var ids []Concept
+			for _, id := range strings.Split(f[1], ",") {
+				if _, ok := l.kind[Concept(id)]; !ok {
+					return fmt.Errorf("%s: %s: no concept %s", file.Name(), f[0], id)
+				}
+				ids = append(ids, Concept(id))
+			}
+			if stem, ok := strings.CutSuffix(f[0], "*"); ok {
+				l.stems[lang][stem] = merge(l.stems[lang][stem], ids)
+				l.longest[lang] = max(l.longest[lang], len([]rune(stem)))
+			} else {
+				l.words[lang][f[0]] = merge(l.words[lang][f[0]], ids)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func merge(a, b []Concept) []Concept {
+	for _, c := range b {
+		if !slices.Contains(a, c) {
+			a = append(a, c)
+		}
+	}
+	return a
+}
+
+// rows calls f with the tab-separated fields of each line that is no comment.
+func rows(name string, fields int, f func([]string) error) error {
+	b, err := data.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	s := bufio.NewScanner(strings.NewReader(string(b)))
+	for n := 1; s.Scan(); n++ {
+		line := s.Text()
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		parts := strings.Split(line, "\t")
+		if len(parts) != fields {
+			return fmt.Errorf("%s:%d: %d fields, want %d", name, n, len(parts), fields)
+		}
+		if err := f(parts); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+	}
+	return s.Err()
+}
+
+// Of returns the concepts of a word or phrase (lower case) in a language, nil where it is unknown.
+func (l *Lexicon) Of(lang, word string) []Concept {
+	if c := l.words[lang][word]; c != nil {
+		return c
+	}
+	if lang == "en" {
+		for _, form := range englishBase(word) {
+			if c := l.words[lang][form]; c != nil {
+				return c
+			}
+		}
+	}
+	runes := []rune(word)
+	for n := min(len(runes), l.longest[lang]); n >= 3; n-- {
+		if c := l.stems[lang][string(runes[:n])]; c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// englishBase strips the regular endings, so that forms reach their lemma's row.
+func englishBase(w string) []string {
+	var out []string
+	for _, end := range []struct{ cut, add string }{{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"d", ""}, {"ing", ""}, {"ing", "e"}} {
+		if base, ok := strings.CutSuffix(w, end.cut); ok && len(base) > 2 {
+			out = append(out, base+end.add)
+			if n := len(base); end.add == "" && end.cut != "s" && n > 3 && base[n-1] == base[n-2] {
+				out = append(out, base[:n-1])
+			}
+		}
+	}
+	return out
+}
+
+// Kind tells what a concept is.
+func (l *Lexicon) Kind(c Concept) Kind { return l.kind[c] }
+
+// Label is the concept in English words, for statements.
+func (l *Lexicon) Label(c Concept) string { return l.label[c] }
+
+// Is reports whether c is kind or descends from it.
+func (l *Lexicon) Is(c, kind Concept) bool {
+	if c == kind {
+		return true
+	}
+	return slices.ContainsFunc(l.parents[c], func(p Concept) bool { return l.Is(p, kind) })
+}
+
+// Related reports whether one of the two descends from the other.
+func (l *Lexicon) Related(a, b Concept) bool { return l.Is(a, b) || l.Is(b, a) }
+
+// Concepts lists all of them in ascending order.
+func (l *Lexicon) Concepts() []Concept {
+	out := make([]Concept, 0, len(l.kind))
+	for c := range l.kind {
+		out = append(out, c)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,255 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// A speaker is the resolved origin of a mention: the voice it adds to, and what that voice weighs.
+type speaker struct {
+	voice  string // mentions with one voice count once; the JSON name "origin" of a mention
+	name   string // for people
+	class  Class
+	party  string
+	counts bool // verifies and disputes; false for social posts and sources nobody can tell
+	stake  bool // speaks for a side of the conflict
+	own    bool // the outlet's own word
+	vague  bool // the origin cannot be told (U4)
+}
+
+// officeWords are what offices are called; they tell two offices of one owner of the word apart only
+// together with a name. Source: heads of the English, Ukrainian and Russian names of public bodies.
+var officeWords = map[string]string{
+	"ministry": "ministry", "minister": "ministry", "department": "ministry", "міністерств": "ministry", "министерств": "ministry", "мінісnerство": "ministry",
+	"institut": "institute", "institute": "institute", "commission": "commission", "agency": "agency", "police": "police", "union": "union", "workers": "union",
+	"army": "army", "military": "army", "forces": "army", "government": "government", "administration": "administration", "municipal": "administration",
+	"company": "company", "group": "company", "operator": "company", "board": "company", "firm": "company", "management": "company", "corporation": "company",
+	"hydro": "company", "supplier": "company", "manufacturer": "company",
+	"headquarters": "headquarters", "office": "office", "hospital": "hospital", "university": "university",
+	"observers": "observers", "organisers": "organisers", "organizers": "organisers", "coalition": "organisers", "medics": "medics",
+	"un": "un", "party": "party", "ombudsman": "ombudsman", "ombudswoman": "ombudsman", "kremlin": "kremlin",
+	"штаб": "headquarters", "омбудсман": "ombudsman", "минобороны": "ministry", "агентство": "agency",
+}
+
+// hollow words say nothing of who an office is.
+var hollow = func() bag {
+	b := bag{}
+	b.add(strings.Fields("the a an of for and in at on to by its his her their it he she they who which said says told " +
+		"spokesman spokeswoman spokesperson official officials statement press service chief head president director " +
+		"national state regional public local central federal according figures figure count data report new city own " +
+		"з із за у в на та і й по про для и с из о об")...)
+	return b
+}()
+
+// A cast is everybody who may be named as a source, by the words of their names.
+type cast struct {
+	sources map[SourceID]*Source
+	members []member
+	parties map[string]string // folded party word -> party as configured
+}
+
+type member struct {
+	source *Source
+	names  bag // stems of the name's telling words
+	roles  bag // office types
+}
+
+func newCast(s Settings) *cast {
+	c := &cast{sources: map[SourceID]*Source{}, parties: map[string]string{}}
+	list := slices.Clone(s.Sources)
+	slices.SortFunc(list, func(a, b Source) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	for i := range list {
+		src := &list[i]
+		c.sources[src.ID] = src
+		m := member{source: src, names: bag{}, roles: bag{}}
+		for _, w := range fold(src.Name) {
+			m.add(w)
+		}
+		if acronym := initials(src.Name); len(acronym) >= 2 {
+			m.names.add(acronym)
+		}
+		if strings.HasPrefix(strings.ToLower(src.Name), "united nations") {
+			m.names.add("un")
+		}
+		if src.Party != "" {
+			for _, w := range fold(src.Party) {
+				if !hollow.has(w) && officeWords[w] == "" {
+					c.parties[stem(w)] = src.Party
+				}
+			}
+			if len(m.roles) == 0 {
+				m.roles.add("company")
+			}
+		}
+		if src.Class != ClassSocial {
+			c.members = append(c.members, m)
+		}
+	}
+	return c
+}
+
+func (m *member) add(w string) {
+	if role := officeWords[w]; role != "" {
+		m.roles.add(role)
+	} else if !hollow.has(w) && len(w) > 1 {
+		m.names.add(stem(w))
+	}
+}
+
+// initials makes "un" of "United Nations Relief Office": the capitals of the first words.
+func initials(name string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(name) {
+		if r := []rune(w)[0]; r >= 'A' && r <= 'Z' {
+			b.WriteRune(r + 'a' - 'A')
+		}
+	}
+	return b.String()
+}
+
+// ofSource is the speaker of a source's own word.
+func (c *cast) ofSource(src *Source) speaker {
+	sp := speaker{name: src.Name, class: src.Class, party: src.Party, own: true, counts: src.Class != ClassSocial}
+	switch {
+	case src.Party != "":
+		sp.voice, sp.stake, sp.class = "party:"+src.Party, true, ClassParty
+	case src.Class == ClassParty:
+		sp.voice, sp.stake = "source:"+string(src.ID), true
+	case src.Owner != "":
+		sp.voice = "owner:" + src.Owner
+	default:
+		sp.voice = "source:" + string(src.ID)
+	}
+	return sp
+}
+
+// resolve says whose word a mention is, from its attribution and its carrier alone; copies and parts of
+// the document are looked at afterwards.
+func (c *cast) resolve(m *Mention) speaker {
+	src := c.sources[m.Source]
+	if src == nil {
+		src = &Source{ID: m.Source, Name: string(m.Source), Class: ClassOutlet}
+		if m.Class != "" {
+			src.Class = m.Class
+		}
+	}
+	own := c.ofSource(src)
+	a := m.Attribution
+	switch a.Kind {
+	case OriginUnnamed:
+		if src.Class == ClassSocial {
+			return own
+		}
+		return speaker{voice: "unnamed:" + string(src.ID), name: nameOr(a.Text, "unnamed sources"), class: src.Class, vague: true}
+	case OriginSocial:
+		return speaker{voice: "social:" + string(src.ID), name: nameOr(a.Text, "posts on social networks"), class: ClassSocial}
+	case OriginSelf:
+		return own
+	case OriginNamed:
+		if src.Class == ClassSocial {
+			own.own = false // hearsay of a private account stays hearsay
+			return own
+		}
+		return c.named(a, src, own)
+	}
+	if a.Text != "" && a.Kind == "" && src.Class != ClassSocial {
+		return c.named(a, src, own)
+	}
+	return own
+}
+
+func nameOr(s, or string) string {
+	if s == "" {
+		return or
+	}
+	return s
+}
+
+// named finds who the text's words for its source mean.
+func (c *cast) named(a Attribution, src *Source, own speaker) speaker {
+	words := fold(a.Organisation + " " + a.Speaker + " " + a.Text)
+	if party := c.party(a.Party, words); party != "" {
+		return speaker{voice: "party:" + party, name: nameOr(a.Organisation, a.Text), class: ClassParty, party: party, counts: true, stake: true}
+	}
+	names, roles := bag{}, bag{}
+	for _, w := range words {
+		if role := officeWords[w]; role != "" {
+			roles.add(role)
+		} else if !hollow.has(w) && len(w) > 1 {
+			names.add(stem(w))
+		}
+	}
+	best, bestScore, tie := -1, 0, false
+	for i := range c.members {
+		m := &c.members[i]
+		score := 0
+		if len(names) > 0 {
+			hit := names.common(m.names)
+			if hit == 0 {
+				continue
+			}
+			score = 10*hit + roles.common(m.roles)
+			if hit*2 < min(len(names), len(m.names)) {
+				continue
+			}
+		} else if len(roles) > 0 {
+			if score = roles.common(m.roles); score == 0 {
+				continue
+			}
+			score *= 4
+		}
+		if m.source.ID == src.ID && score > 0 {
+			score += 5 // "the ministry" in the ministry's own paper is itself
+		}
+		switch {
+		case score > bestScore:
+			best, bestScore, tie = i, score, false
+		case score == bestScore && score > 0 && c.ofSource(m.source).voice != c.ofSource(c.members[best].source).voice:
+			tie = true
+		}
+	}
+	if best >= 0 && !tie {
+		sp := c.ofSource(c.members[best].source)
+		sp.own = c.members[best].source.ID == src.ID
+		if !sp.own {
+			sp.name = nameOr(a.Organisation, nameOr(a.Text, sp.name))
+		}
+		return sp
+	}
+	if own.class == ClassParty && len(names) == 0 {
+		return own
+	}
+	key := sortedWords(names, roles)
+	if key == "" {
+		return own
+	}
+	return speaker{voice: "who:" + key, name: nameOr(a.Text, nameOr(a.Organisation, a.Speaker)), class: ClassOfficial, counts: true}
+}
+
+// party finds the side that an attribution speaks for among the configured ones and the extractor's.
+func (c *cast) party(said string, words []string) string {
+	if said != "" {
+		for _, w := range fold(said) {
+			if p := c.parties[stem(w)]; p != "" {
+				return p
+			}
+		}
+	}
+	for _, w := range words {
+		if p := c.parties[stem(w)]; p != "" {
+			return p
+		}
+	}
+	return said
+}
+
+func sortedWords(bags ...bag) string {
+	var out []string
+	for _, b := range bags {
+		for w := range b {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
