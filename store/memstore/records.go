@@ -1,0 +1,134 @@
+package memstore
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"tallywire/claims"
+	"tallywire/store"
+)
+
+// PutRecords implements store.Store.
+func (s *Store) PutRecords(ctx context.Context, records ...store.Record) ([]bool, error) {
+	for _, r := range records {
+		if err := store.ValidateRecord(r); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.write(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	encoded := make([][]byte, len(records))
+	first := map[claims.DocumentID]claims.Document{} // what this call itself makes known
+	for i, r := range records {                      // all are encoded before any is kept: one transaction
+		known, ok := first[r.Document.ID]
+		if old, err := one[store.Record](s.records, "document", r.Document.ID); !ok && err == nil {
+			known, ok = old.Document, true
+		}
+		if ok {
+			r.Document = store.Keep(known, r.Document)
+		}
+		first[r.Document.ID] = r.Document
+		data, err := json.Marshal(r)
+		if err != nil {
+			return nil, fmt.Errorf("document %s: %w: %w", r.Document.ID, claims.ErrInvalid, err)
+		}
+		encoded[i] = data
+	}
+	fresh := make([]bool, len(records))
+	for i, r := range records {
+		fresh[i] = s.putRecord(r, encoded[i])
+	}
+	return fresh, nil
+}
+
+// putRecord replaces one record and what the indexes say of it; it reports whether the document is new.
+func (s *Store) putRecord(r store.Record, data []byte) bool {
+	id := r.Document.ID
+	old, err := one[store.Record](s.records, "document", id)
+	if err == nil {
+		s.versions.remove(old.Document.URL, id)
+		for i, m := range old.Mentions {
+			for _, k := range old.Blocks[i] {
+				s.blocks.remove(k, mentionKey{m.ID, id})
+			}
+		}
+	}
+	s.records[id] = data
+	s.versions.add(r.Document.URL, id)
+	for i, m := range r.Mentions {
+		for _, k := range r.Blocks[i] {
+			s.blocks.add(k, mentionKey{m.ID, id})
+		}
+	}
+	return err != nil
+}
+
+// Record implements store.Store.
+func (s *Store) Record(ctx context.Context, id claims.DocumentID) (store.Record, error) {
+	if err := s.read(ctx); err != nil {
+		return store.Record{}, err
+	}
+	defer s.mu.RUnlock()
+	return one[store.Record](s.records, "document", id)
+}
+
+// Versions implements store.Store.
+func (s *Store) Versions(ctx context.Context, url string) ([]claims.Document, error) {
+	if err := s.read(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.RUnlock()
+	var list []claims.Document
+	for id := range s.versions[url] {
+		r, err := one[store.Record](s.records, "document", id)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r.Document)
+	}
+	slices.SortFunc(list, func(a, b claims.Document) int {
+		return cmp.Or(a.Fetched.Compare(b.Fetched), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+// Records implements store.Store.
+func (s *Store) Records(ctx context.Context, after claims.DocumentID, limit int) ([]store.Record, claims.DocumentID, error) {
+	if err := s.read(ctx); err != nil {
+		return nil, "", err
+	}
+	defer s.mu.RUnlock()
+	return page[store.Record](s.records, "document", slices.Sorted(maps.Keys(s.records)), after, limit)
+}
+
+// Block implements store.Store.
+func (s *Store) Block(ctx context.Context, keys ...string) ([]claims.Mention, error) {
+	if err := s.read(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.RUnlock()
+	in := map[claims.MentionID]claims.DocumentID{} // where two documents hold one ID, the lower document's
+	for _, k := range keys {
+		for m := range s.blocks[k] {
+			if doc, ok := in[m.id]; !ok || m.doc < doc {
+				in[m.id] = m.doc
+			}
+		}
+	}
+	var list []claims.Mention
+	for _, id := range slices.Sorted(maps.Keys(in)) {
+		r, err := one[store.Record](s.records, "document", in[id])
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(r.Mentions, func(m claims.Mention) bool { return m.ID == id })
+		list = append(list, r.Mentions[i])
+	}
+	return list, nil
+}
