@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tallywire/claims"
+	"tallywire/internal/config"
+	"tallywire/pipeline"
+	"tallywire/store"
+	"tallywire/store/boltstore"
+)
+
+// An env is what a command gets from outside: streams, environment, clock, and the flags of the root.
+type env struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
+	now      func() time.Time
+
+	configFile string // --config
+	logLevel   string // --log
+	quiet      bool   // --quiet
+}
+
+// The exit codes of the contract.
+const (
+	exitOK       = 0
+	exitFailed   = 1
+	exitUsage    = 2
+	exitNotFound = 3
+)
+
+// A usageError is a wrong call: unknown flags, arguments that do not fit.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// exitCode turns a kind of error into an exit code.
+func exitCode(err error) int {
+	var usage usageError
+	var conf *config.Error
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage), errors.As(err, &conf), errors.Is(err, config.ErrNoFile), errors.Is(err, claims.ErrInvalid):
+		return exitUsage
+	case errors.Is(err, claims.ErrNotFound):
+		return exitNotFound
+	}
+	return exitFailed
+}
+
+// hint says what to do about an error, "" where its text says it already.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, config.ErrNoFile):
+		return "write a config.yaml here, or name one with --config FILE; `tallywire demo` runs without"
+	case errors.Is(err, store.ErrInUse):
+		return "another tallywire (run, crawl or serve) holds the store; wait for it to end, or stop it"
+	case errors.Is(err, store.ErrNoStore):
+		return "restore it from a backup with `tallywire db restore`, or move the file away to begin anew"
+	case errors.Is(err, store.ErrDamaged):
+		return "run `tallywire db check`, then `tallywire db restore FILE` with your last backup"
+	}
+	return ""
+}
+
+func (e *env) logger() *slog.Logger {
+	level := slog.LevelWarn
+	if err := level.UnmarshalText([]byte(e.logLevel)); err != nil {
+		level = slog.LevelWarn
+	}
+	return slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{Level: level}))
+}
+
+// config reads the configuration that the root's flags name.
+func (e *env) config() (config.Config, error) {
+	path, err := config.Find(e.configFile)
+	if err != nil {
+		return config.Config{}, err
+	}
+	return config.Load(path)
+}
+
+// open opens the store of a configuration. The caller closes it.
+func (e *env) open(c config.Config) (store.Store, error) {
+	if c.Store.Postgres != "" {
+		return nil, usagef("store.postgres: this build keeps its data in a file; set store.path")
+	}
+	if err := os.MkdirAll(filepath.Dir(c.Store.Path), 0o755); err != nil {
+		return nil, fmt.Errorf("make the store's folder: %w", err)
+	}
+	s, err := boltstore.Open(c.Store.Path, boltstore.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// pipeline joins the stages for a configuration and an open store.
+func (e *env) pipeline(c config.Config, s store.Store) *pipeline.Pipeline {
+	return &pipeline.Pipeline{Store: s, Settings: settings(c), Now: e.now, Log: e.logger()}
+}
+
+// settings gives the judge's settings of a configuration.
+func settings(c config.Config) claims.Settings {
+	s := claims.DefaultSettings()
+	s.MinIndependent, s.DisputeWindow = c.Claims.MinIndependent, c.Claims.DisputeWindow
+	for _, src := range c.Sources {
+		s.Sources = append(s.Sources, claims.Source{ID: claims.SourceID(src.ID), Name: src.Name, Class: claims.Class(src.Class), Owner: src.Owner,
+			Party: src.Party, Register: src.Register, Language: src.Language, Social: src.Social(), Account: src.Account})
+	}
+	for _, t := range c.Topics {
+		s.Topics = append(s.Topics, claims.Topic{ID: t.ID, Name: t.Name, Terms: t.Terms})
+	}
+	return s
+}
+
+// withStore runs f with the configuration's store open.
+func (e *env) withStore(ctx context.Context, f func(context.Context, config.Config, store.Store) error) (err error) {
+	c, err := e.config()
+	if err != nil {
+		return err
+	}
+	s, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return f(ctx, c, s)
+}

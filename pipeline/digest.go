@@ -1,0 +1,71 @@
+// Package pipeline carries what was fetched through the stages: read the article, extract its mentions, keep
+// them, judge the claims that they touch. Digest is one document's way, Judge the board's.
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"tallywire/claims"
+	"tallywire/extract"
+	"tallywire/store"
+)
+
+// Store is what a pipeline needs of a store.
+type Store interface {
+	PutRecords(ctx context.Context, records ...store.Record) ([]bool, error)
+	Record(ctx context.Context, id claims.DocumentID) (store.Record, error)
+	Records(ctx context.Context, after claims.DocumentID, limit int) ([]store.Record, claims.DocumentID, error)
+	PutClaims(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) error
+	Claims(ctx context.Context, after claims.ClaimID, limit int) ([]claims.Claim, claims.ClaimID, error)
+	Decisions(ctx context.Context) ([]claims.Decision, error)
+}
+
+// A Pipeline is safe for concurrent use.
+type Pipeline struct {
+	Store    Store
+	Settings claims.Settings
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// Digest extracts and keeps a document whose Source, URL, Text and Fetched are set. It reports whether this version is new.
+func (p *Pipeline) Digest(ctx context.Context, doc claims.Document) (bool, error) {
+	doc.ID = claims.NewDocumentID(doc.URL, doc.Text)
+	if doc.Fetched.IsZero() {
+		doc.Fetched = p.Now().UTC()
+	}
+	fresh, err := p.Store.PutRecords(ctx, p.record(doc))
+	if err != nil {
+		return false, fmt.Errorf("keep %s: %w", doc.URL, err)
+	}
+	return fresh[0], nil
+}
+
+// record extracts a document's mentions and ties them to it.
+func (p *Pipeline) record(doc claims.Document) store.Record {
+	r := store.Record{Document: doc, Mentions: extract.Mentions(doc)}
+	class := claims.ClassOutlet
+	for _, s := range p.Settings.Sources {
+		if s.ID == doc.Source {
+			class = s.Class
+		}
+	}
+	for i := range r.Mentions {
+		m := &r.Mentions[i]
+		m.ID = claims.NewMentionID(doc.ID, m.Start, m.End, string(m.Part)+m.Rule)
+		m.Document, m.URL, m.Source, m.Class, m.Title = doc.ID, doc.URL, doc.Source, class, doc.Title
+		if m.Published.IsZero() {
+			m.Published = doc.Published
+		}
+		m.Retrieved = doc.Fetched
+		if doc.Archive != (claims.Archive{}) {
+			a := doc.Archive
+			m.Archive = &a
+		}
+		r.Blocks = append(r.Blocks, claims.Blocks(m))
+	}
+	return r
+}
