@@ -27,6 +27,16 @@ var (
 	ErrNeedScript = errors.New("need_script") // a page that only scripts fill
 )
 
+// Reason is the word that an error of Read is counted under: that of the reason it wraps, else "unreadable".
+func Reason(err error) string {
+	for _, r := range []error{ErrNotHTML, ErrNoText, ErrConsent, ErrPaywall, ErrNeedScript} {
+		if errors.Is(err, r) {
+			return r.Error()
+		}
+	}
+	return ErrUnreadable.Error()
+}
+
 // An Input is a page as it was fetched.
 type Input struct {
 	URL         string // the final address, absolute
