@@ -76,7 +76,10 @@ func testRecordPaging(t *testing.T, s store.Store) {
 		if want := (n + limit - 1) / limit; calls != want {
 			t.Errorf("limit %d: %d calls, want %d: the last full page ends with an empty cursor", limit, calls, want)
 		}
-		equal(t, "all records", got, want)
+		equal(t, "IDs of all records", documentIDs(got), documentIDs(want))
+		if limit == 200 { // comparing is the slow part
+			equal(t, "all records", got, want)
+		}
 	}
 	// A cursor is a place, not a record: it need not exist.
 	part, _, err := s.Records(t.Context(), want[3].Document.ID+"x", 1)
@@ -91,6 +94,13 @@ func testRecordPaging(t *testing.T, s store.Store) {
 			t.Errorf("Records with limit %d gave %v; want ErrInvalid", limit, err)
 		}
 	}
+}
+
+func documentIDs(records []store.Record) (ids []claims.DocumentID) {
+	for _, r := range records {
+		ids = append(ids, r.Document.ID)
+	}
+	return ids
 }
 
 func testRecordRepeated(t *testing.T, s store.Store) {
