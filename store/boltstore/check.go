@@ -3,12 +3,14 @@ package boltstore
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
 	"tallywire/claims"
+	"tallywire/store"
 )
 
 // maxFindings is how many findings Check returns: what is wrong with a file is plain long before.
@@ -32,7 +34,7 @@ func (d *DB) Check(ctx context.Context) ([]string, error) {
 		}
 		return nil
 	})
-	if err != nil && ctx.Err() == nil {
+	if errors.Is(err, store.ErrDamaged) {
 		c.report("%v", err) // a page that cannot be read ends the check; what was found so far counts
 		err = nil
 	}

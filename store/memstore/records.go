@@ -113,22 +113,29 @@ func (s *Store) Block(ctx context.Context, keys ...string) ([]claims.Mention, er
 		return nil, err
 	}
 	defer s.mu.RUnlock()
-	in := map[claims.MentionID]claims.DocumentID{} // where two documents hold one ID, the lower document's
+	// Where two hold one ID: that of the lower document, and in it the first that lies under a key asked for.
+	in := map[claims.MentionID]mentionKey{}
+	asked := map[string]bool{}
 	for _, k := range keys {
+		asked[k] = true
 		for m := range s.blocks[k] {
-			if doc, ok := in[m.id]; !ok || m.doc < doc {
-				in[m.id] = m.doc
+			if first, ok := in[m.id]; !ok || m.doc < first.doc {
+				in[m.id] = m
 			}
 		}
 	}
 	var list []claims.Mention
 	for _, id := range slices.Sorted(maps.Keys(in)) {
-		r, err := one[store.Record](s.records, "document", in[id])
+		r, err := one[store.Record](s.records, "document", in[id].doc)
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(r.Mentions, func(m claims.Mention) bool { return m.ID == id })
-		list = append(list, r.Mentions[i])
+		for i, m := range r.Mentions {
+			if m.ID == id && slices.ContainsFunc(r.Blocks[i], func(k string) bool { return asked[k] }) {
+				list = append(list, m)
+				break
+			}
+		}
 	}
 	return list, nil
 }
