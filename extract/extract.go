@@ -1,8 +1,65 @@
 // Package extract turns the text of a document into mentions: the numbers it gives, with everything
-// the text says about each. It is a pure function of its input.
+// the text says about each. It is a pure function of its input and safe for concurrent use.
+//
+// Start with Mentions for a document and Text for a bare text; then read quantity.go, where a figure
+// is put together, and attribution.go, where its source is found.
 package extract
 
-import "tallywire/claims"
+import (
+	"time"
 
-// Mentions returns the numbers of a document in text order.
-func Mentions(doc claims.Document) []claims.Mention { return nil }
+	"tallywire/claims"
+)
+
+// Mentions returns the numbers of a document in text order, those of the title first.
+func Mentions(doc claims.Document) []claims.Mention {
+	lx := pick(doc.Lang, doc.Title+"\n\n"+doc.Text)
+	var out []claims.Mention
+	if doc.Title != "" {
+		r := newReader(doc.Title, lx, doc.Published)
+		r.read()
+		for _, m := range r.mentions() {
+			m.Part, m.Paragraph = claims.PartTitle, -1
+			out = append(out, m)
+		}
+	}
+	r := newReader(doc.Text, lx, doc.Published)
+	r.blocks = doc.Blocks
+	r.read()
+	out = append(out, r.mentions()...)
+	for i := range out {
+		m := &out[i]
+		m.Document, m.URL, m.Source, m.Title = doc.ID, doc.URL, doc.Source, doc.Title
+		if m.Published.IsZero() {
+			m.Published = doc.Published
+		}
+		m.Retrieved = doc.Fetched
+		m.ID = claims.NewMentionID(doc.ID, m.Start, m.End, string(m.Part)+m.Rule)
+	}
+	return out
+}
+
+// Text returns the numbers of a bare text in text order. lang is a BCP 47 tag or "".
+func Text(text, lang string, published time.Time) []claims.Mention {
+	return Mentions(claims.Document{ID: claims.NewDocumentID("", text), Text: text, Lang: lang, Published: published})
+}
+
+// mentions turns the quantities read into mentions.
+func (r *reader) mentions() []claims.Mention {
+	out := make([]claims.Mention, 0, len(r.quants))
+	for i := range r.quants {
+		out = append(out, r.mention(&r.quants[i]))
+	}
+	return out
+}
+
+func (r *reader) mention(q *quantity) claims.Mention {
+	s := &r.sents[q.sent]
+	m := claims.Mention{
+		Text: r.textOf(q.first, q.last), Start: r.tokens[q.first].start, End: r.tokens[q.last-1].end,
+		Sentence: r.textOf(s.first, s.last), Value: q.value, Falling: q.falling, Compare: q.compare, Approx: q.approx,
+		Unit: claims.Unit{Class: q.class, Name: q.unit}, Head: q.np.head, Modifiers: q.np.mods, Modality: claims.Asserted,
+		Checkworthy: q.checkworthy, Concept: []string{}, Parties: []string{}, Lang: r.lx.code, Rule: q.rule, Paragraph: s.para, Precision: q.num.prec,
+	}
+	return m
+}

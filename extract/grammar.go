@@ -1,0 +1,145 @@
+package extract
+
+import "strings"
+
+// A grammar is what is known of a language's noun phrases and verbs.
+type grammar struct {
+	abbreviations map[string]bool
+	never         map[string]bool // abbreviations that never end a sentence
+	stop          map[string]bool
+	irregular     map[string]string // plural -> singular
+	pluralHeads   map[string]bool
+	notPlural     map[string]bool
+	notAdverb     map[string]bool
+	gapped        map[string]bool
+	partitive     map[string]bool
+	verbs         map[string]verbForm
+	modifiers     map[string]bool
+	up, down      map[string]bool // lemmas
+	upPhrases     *phrases
+}
+
+// A verbForm is one form of a verb.
+type verbForm struct {
+	lemma string
+	past  bool
+	part  bool // past participle
+	ing   bool
+	third bool
+	base  bool
+}
+
+func newGrammar(d data) grammar {
+	g := grammar{abbreviations: d.set("abbreviations"), never: d.set("titles"), stop: d.set("stop"), irregular: map[string]string{}, pluralHeads: d.set("plural heads"),
+		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"),
+		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down")}
+	for f, k := range d.keyed("irregular") {
+		if one, _, several := strings.Cut(k, " "); several {
+			k = one
+		}
+		if !strings.Contains(f, " ") {
+			g.irregular[f] = k
+		}
+	}
+	for _, e := range d["regular"] {
+		for _, f := range e.forms {
+			g.addRegular(f)
+		}
+	}
+	for _, e := range d["irregular verbs"] {
+		for _, f := range e.forms {
+			g.addIrregular(strings.Fields(f))
+		}
+	}
+	for _, e := range d["verbs"] {
+		for _, f := range e.forms {
+			g.verbs[normWord(f)] = verbForm{lemma: e.key, past: true}
+		}
+	}
+	return g
+}
+
+func (g *grammar) addRegular(v string) {
+	if strings.Contains(v, " ") {
+		return
+	}
+	set := func(form string, vf verbForm) {
+		if old, ok := g.verbs[form]; ok {
+			vf.past, vf.part, vf.base = vf.past || old.past, vf.part || old.part, vf.base || old.base
+		}
+		g.verbs[form] = vf
+	}
+	set(v, verbForm{lemma: v, base: true})
+	set(thirdPerson(v), verbForm{lemma: v, third: true})
+	for _, past := range pastForms(v) {
+		set(past, verbForm{lemma: v, past: true, part: true})
+	}
+	for _, ing := range ingForms(v) {
+		set(ing, verbForm{lemma: v, ing: true})
+	}
+}
+
+func (g *grammar) addIrregular(f []string) {
+	if len(f) != 3 {
+		return
+	}
+	v := f[0]
+	g.verbs[v] = verbForm{lemma: v, base: true, past: f[1] == v, part: f[2] == v}
+	g.verbs[thirdPerson(v)] = verbForm{lemma: v, third: true}
+	for _, ing := range ingForms(v) {
+		g.verbs[ing] = verbForm{lemma: v, ing: true}
+	}
+	if f[1] != v {
+		g.verbs[f[1]] = verbForm{lemma: v, past: true, part: f[1] == f[2]}
+	}
+	if f[2] != v && f[2] != f[1] {
+		g.verbs[f[2]] = verbForm{lemma: v, part: true}
+	}
+}
+
+func thirdPerson(v string) string {
+	switch {
+	case strings.HasSuffix(v, "y") && len(v) > 2 && !isVowel(v[len(v)-2]):
+		return v[:len(v)-1] + "ies"
+	case strings.HasSuffix(v, "s"), strings.HasSuffix(v, "x"), strings.HasSuffix(v, "z"), strings.HasSuffix(v, "ch"), strings.HasSuffix(v, "sh"), v == "go", v == "do":
+		return v + "es"
+	}
+	return v + "s"
+}
+
+func pastForms(v string) []string {
+	switch {
+	case strings.HasSuffix(v, "e"):
+		return []string{v + "d"}
+	case strings.HasSuffix(v, "y") && len(v) > 2 && !isVowel(v[len(v)-2]):
+		return []string{v[:len(v)-1] + "ied"}
+	case doubles(v):
+		return []string{v + v[len(v)-1:] + "ed", v + "ed"}
+	}
+	return []string{v + "ed"}
+}
+
+func ingForms(v string) []string {
+	switch {
+	case strings.HasSuffix(v, "ie"):
+		return []string{v[:len(v)-2] + "ying"}
+	case strings.HasSuffix(v, "ee"), v == "be":
+		return []string{v + "ing"}
+	case strings.HasSuffix(v, "e"):
+		return []string{v[:len(v)-1] + "ing"}
+	case doubles(v):
+		return []string{v + v[len(v)-1:] + "ing", v + "ing"}
+	}
+	return []string{v + "ing"}
+}
+
+func isVowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }
+
+// doubles reports verbs that may double their last letter: consonant, vowel, consonant.
+func doubles(v string) bool {
+	n := len(v)
+	if n < 3 {
+		return false
+	}
+	return !isVowel(v[n-1]) && isVowel(v[n-2]) && !isVowel(v[n-3]) && strings.IndexByte("wxyh", v[n-1]) < 0
+}

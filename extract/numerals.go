@@ -1,0 +1,352 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// A numeral is a run of tokens that says one number, without its bounds and unit.
+type numeral struct {
+	first, last int // tokens, half open
+	value       claims.Number
+	low, high   claims.Number // ends of a vague word ("dozens"); value is then unknown
+	vague       bool
+	digits      bool // written in digits, at least in part
+	one         bool // the bare word for one, which is often an article or pronoun
+	fraction    bool // "two thirds", "half"
+	scale       bool // a scale word or letter is part of it
+	collective  bool // троє, двоє: people
+	dozen       bool
+	prec        int
+}
+
+// parser reads numerals of one language out of tokens[:end].
+type parser struct {
+	lx     *lexicon
+	tokens []token
+	end    int
+}
+
+// numeral reads the longest numeral at tokens[i].
+func (p *parser) numeral(i int) (numeral, bool) {
+	if i >= p.end {
+		return numeral{}, false
+	}
+	t := &p.tokens[i]
+	n, ok := numeral{}, false
+	switch t.kind {
+	case numberToken:
+		n, ok = p.fromDigits(i)
+	case wordToken:
+		n, ok = p.fromWords(i)
+	}
+	if !ok {
+		return n, false
+	}
+	if n.value.Known() {
+		n.prec = precision(n.value)
+		if n.prec > 0 && n.digits && !n.scale && p.tokens[i].text != "" && strings.ContainsAny(p.tokens[n.last-1].norm, ".") && p.lx.commaPoint == false {
+			n.prec = 0
+		}
+	}
+	return n, true
+}
+
+func (p *parser) tok(i int) *token {
+	if i < 0 || i >= p.end {
+		return &noToken
+	}
+	return &p.tokens[i]
+}
+
+var noToken = token{kind: signToken, gap: paraGap} // never written to
+
+// fromDigits reads "1,200", "310 000", "1/4", "10 1/2", "35m", "1.2 million", "5 and a half".
+func (p *parser) fromDigits(i int) (numeral, bool) {
+	n := numeral{first: i, last: i + 1, digits: true}
+	s := p.tokens[i].norm
+	for p.joinsGroup(i, n.last, s) {
+		s += p.tokens[n.last].norm
+		n.last++
+	}
+	var ok bool
+	if n.last > i+1 && strings.ContainsAny(p.tokens[n.last-1].norm, ".,") {
+		// the decimal part stands on the last group: 10 000,00
+		at := strings.LastIndexAny(s, ".,")
+		n.value, ok = parsePlain(s[:at] + "." + s[at+1:])
+	} else if n.last > i+1 {
+		n.value, ok = parsePlain(s)
+	} else {
+		n.value, ok = parseDigits(s, p.lx)
+	}
+	if !ok || !n.value.Known() {
+		return n, false
+	}
+	if _, v := vulgar[firstRune(p.tokens[i].norm)]; v {
+		n.fraction = true
+	}
+	p.slashFraction(&n)
+	p.mixed(&n)
+	p.scaleAfter(&n)
+	return n, true
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// joinsGroup reports whether tokens[j] is a further group of three digits of the numeral that starts at i.
+func (p *parser) joinsGroup(i, j int, sofar string) bool {
+	t := p.tok(j)
+	if t.kind != numberToken || t.gap == noGap || t.gap == paraGap {
+		return false
+	}
+	first := p.tokens[i].norm
+	if !plainDigits(first) || len(first) > 3 || first[0] == '0' {
+		return false
+	}
+	group, rest := t.norm, ""
+	if at := strings.IndexAny(group, ".,"); at >= 0 {
+		group, rest = group[:at], group[at+1:]
+		if strings.ContainsAny(rest, ".,'") {
+			return false
+		}
+	}
+	if len(group) != 3 || !plainDigits(group) {
+		return false
+	}
+	if next := p.tok(j + 1); next.kind == numberToken && next.gap != paraGap && next.gap != noGap && rest == "" && len(next.norm) != 3 && plainDigits(next.norm) {
+		return false // a phone number: 044 390 43 91
+	}
+	if t.gap == hardGap || p.lx.blanks {
+		return true
+	}
+	// In English and German an ordinary blank groups only where chance is excluded.
+	_, month := p.lx.cal.months[strings.TrimSuffix(p.tok(i-1).norm, ".")]
+	return !month && (group == "000" || strings.HasSuffix(group, "00") || p.tok(j+1).kind == numberToken && len(p.tok(j+1).norm) == 3 || rest != "")
+}
+
+// slashFraction reads "3/4" written with a slash, and "10 1/2".
+func (p *parser) slashFraction(n *numeral) {
+	if top, bottom, last, ok := p.slashAt(n.first); ok && n.last == n.first+1 {
+		n.value, n.last, n.fraction = quotient(top, bottom), last, true
+		return
+	}
+	if top, bottom, last, ok := p.slashAt(n.last); ok && p.tok(n.last).gap == blankGap && less(top, bottom) {
+		n.value, n.last, n.fraction = sum(n.value, quotient(top, bottom)), last, true
+	}
+}
+
+// slashDenominators are those that news writes with a slash.
+var slashDenominators = map[string]bool{"2": true, "3": true, "4": true, "5": true, "6": true, "8": true, "10": true, "16": true, "32": true}
+
+func (p *parser) slashAt(i int) (top, bottom claims.Number, last int, ok bool) {
+	a, s, b := p.tok(i), p.tok(i+1), p.tok(i+2)
+	if a.kind != numberToken || s.text != "/" && s.text != "⁄" || b.kind != numberToken || s.gap != noGap || b.gap != noGap ||
+		!plainDigits(a.norm) || len(a.norm) > 2 || !slashDenominators[b.norm] || p.tok(i+3).text == "/" && p.tok(i+3).gap == noGap || len(a.norm) > len(b.norm) {
+		return top, bottom, 0, false
+	}
+	top, _ = parsePlain(a.norm)
+	bottom, _ = parsePlain(b.norm)
+	return top, bottom, i + 3, true
+}
+
+// mixed reads what adds a fraction: "5 and a half", "2½", "5 and three quarters", "три с половиной".
+func (p *parser) mixed(n *numeral) {
+	j := n.last
+	t := p.tok(j)
+	if t.kind == numberToken && vulgar[firstRune(t.norm)] != "" && t.gap != paraGap {
+		if v, ok := parseDigits(t.norm, p.lx); ok {
+			n.value, n.last = sum(n.value, v), j+1
+		}
+		return
+	}
+	joined := p.lx.and[t.norm] || p.lx.code == "ru" && t.norm == "с" || p.lx.code == "uk" && (t.norm == "з" || t.norm == "із")
+	if !joined || t.gap == paraGap {
+		return
+	}
+	f, ok := p.fractionAt(j + 1)
+	if ok && less(f.value, claims.Int(1)) {
+		n.value, n.last = sum(n.value, f.value), f.last
+	}
+}
+
+// fractionAt reads a fraction in words: "a half", "two thirds", "one-fifth", "ein Viertel", "половина".
+func (p *parser) fractionAt(i int) (numeral, bool) {
+	n := numeral{first: i, last: i, fraction: true}
+	t := p.tok(i)
+	if p.lx.half[t.norm] && t.kind == wordToken {
+		n.value, _ = parsePlain("0.5")
+		n.last = i + 1
+		return n, true
+	}
+	top, j := claims.Int(1), i
+	if v, k, ok := p.small(i); ok {
+		top, j = v, k
+	} else if p.lx.article[t.norm] {
+		j = i + 1
+	} else if _, ok := p.lx.fractions[t.norm]; !ok || !p.bareFraction(i) {
+		return n, false
+	}
+	if p.tok(j).norm == "-" && p.tok(j).gap == noGap {
+		j++
+	}
+	if j == i && !p.bareFraction(i) {
+		return n, false
+	}
+	if p.lx.half[p.tok(j).norm] && j > i {
+		n.value = quotient(top, claims.Int(2))
+		n.last = j + 1
+		return n, true
+	}
+	if d, ok := p.lx.fractions[p.tok(j).norm]; ok && p.tok(j).gap != paraGap {
+		n.value, n.last = quotient(top, claims.Int(d)), j+1
+		return n, true
+	}
+	return n, false
+}
+
+// bareFraction reports whether a fraction word alone is a quantity: "half of", "третина".
+func (p *parser) bareFraction(i int) bool {
+	switch p.lx.code {
+	case "uk", "ru":
+		d := p.lx.fractions[p.tok(i).norm]
+		return d == 2 || d == 3 && strings.HasPrefix(p.tok(i).norm, "трет") && !strings.HasSuffix(p.tok(i).norm, "я") || d == 4 && strings.HasPrefix(p.tok(i).norm, "чверт") ||
+			d == 4 && strings.HasPrefix(p.tok(i).norm, "четверть") || p.tok(i).norm == "треть"
+	}
+	return false
+}
+
+// small reads a number below a hundred in words.
+func (p *parser) small(i int) (claims.Number, int, bool) {
+	q := *p
+	q.end = min(p.end, i+3)
+	w, ok := p.lx.num[p.tok(i).norm]
+	if !ok || w.kind != "unit" && w.kind != "teen" && w.kind != "ten" {
+		return claims.Number{}, i, false
+	}
+	if w.kind == "ten" && p.tok(i+1).norm == "-" {
+		if u, ok := p.lx.num[p.tok(i+2).norm]; ok && u.kind == "unit" {
+			return claims.Int(w.value + u.value), i + 3, true
+		}
+	}
+	if u, ok := p.lx.num[p.tok(i+1).norm]; ok && w.kind == "ten" && u.kind == "unit" {
+		return claims.Int(w.value + u.value), i + 2, true
+	}
+	return claims.Int(w.value), i + 1, true
+}
+
+// scaleAfter multiplies by what follows: "million", "bn", "тыс.", "dozen".
+func (p *parser) scaleAfter(n *numeral) {
+	for rounds := 0; rounds < 2; rounds++ {
+		t := p.tok(n.last)
+		j := n.last
+		if t.norm == "-" && t.gap == noGap && p.tok(j+1).gap == noGap {
+			if w, ok := p.lx.num[p.tok(j+1).norm]; ok && w.kind == "scale" {
+				j, t = j+1, p.tok(j+1)
+			}
+		}
+		w, ok := p.scaleWord(j)
+		if !ok {
+			if d, ok := p.lx.dozens[t.norm]; ok && t.gap != paraGap && p.dozenFollows(n) {
+				n.value, n.last, n.dozen = product(n.value, claims.Int(d)), j+1, true
+			}
+			return
+		}
+		n.value, n.last, n.scale = scaled(n.value, w), j+1, true
+		if p.tok(n.last).text == "." && p.tok(n.last).gap == noGap && len(t.norm) <= 4 && len([]rune(t.norm)) <= 4 && p.abbreviationPoint(n.last) {
+			n.last++
+		}
+	}
+}
+
+func (p *parser) dozenFollows(n *numeral) bool {
+	return p.tok(n.last).gap != noGap || p.lx.compound
+}
+
+// abbreviationPoint reports whether the full stop at j belongs to an abbreviation and does not end a sentence.
+func (p *parser) abbreviationPoint(j int) bool {
+	if !p.lx.gr.abbreviations[p.tok(j-1).norm] {
+		return false
+	}
+	after := p.tok(j + 1)
+	return after.kind == wordToken && !after.upper || p.lx.signs[after.text] != ""
+}
+
+// scaleWord returns the power of ten of the scale word or suffix at j.
+func (p *parser) scaleWord(j int) (int64, bool) {
+	t := p.tok(j)
+	if t.kind != wordToken || t.gap == paraGap {
+		return 0, false
+	}
+	w, ok := p.lx.num[t.norm]
+	if ok && w.kind == "scale" && t.gap != noGap {
+		return w.value, true
+	}
+	if ok && w.kind == "scale" && (w.value >= 6 || len(t.norm) > 2) {
+		return w.value, true
+	}
+	if ok && w.kind == "hundred" && t.gap != noGap && p.tok(j-1).kind == numberToken {
+		return 2, true
+	}
+	s, ok := p.lx.suffixes[t.norm]
+	if !ok {
+		return 0, false
+	}
+	if len(t.text) <= 2 || t.gap != noGap {
+		return s.value, p.suffixFits(j, s.value)
+	}
+	return s.value, true
+}
+
+// suffixFits decides whether a letter behind digits is a scale: "35m" may be metres, "3 m" mostly is.
+func (p *parser) suffixFits(j int, exp int64) bool {
+	t := p.tok(j)
+	long := len([]rune(t.text)) > 1
+	money := p.moneyBefore(j-1) || p.moneyAt(j+1)
+	if t.gap != noGap {
+		return long && t.norm != "mm" && t.norm != "tr" || money && t.text != "mm"
+	}
+	switch t.text {
+	case "m", "M", "м", "М":
+		if money {
+			return true
+		}
+		if t.text == "M" || t.text == "М" {
+			return true
+		}
+		if next := p.tok(j + 1); p.lx.code == "en" && next.kind == wordToken && !p.lx.gr.stop[next.norm] && (strings.HasSuffix(next.norm, "s") || p.lx.gr.pluralHeads[next.norm]) && next.gap == blankGap {
+			return true
+		}
+		return false
+	case "mm", "MM":
+		return money
+	case "g", "G", "г", "t", "T":
+		return money
+	case "k", "K", "к", "К":
+		return true
+	case "b", "B":
+		return true
+	}
+	return true
+}
+
+// moneyBefore reports whether a currency stands right before the numeral that ends with token j.
+func (p *parser) moneyBefore(j int) bool {
+	for j > 0 && p.tok(j).kind == numberToken && p.tok(j-1).kind == numberToken {
+		j--
+	}
+	if _, n := p.lx.currency.before(p.tokens, 0, max(j, 0)); n > 0 {
+		return true
+	}
+	return false
+}
+
+func (p *parser) moneyAt(j int) bool {
+	_, n := p.lx.currency.at(p.tokens[:p.end], j)
+	return n > 0
+}

@@ -1,0 +1,114 @@
+package extract
+
+import (
+	"time"
+
+	"tallywire/claims"
+)
+
+// A reader holds one text while it is read.
+type reader struct {
+	lx        *lexicon
+	text      string
+	tokens    []token
+	sents     []sentence
+	marks     []mark
+	published time.Time
+	blocks    []claims.Block
+	quants    []quantity
+	who       voiceState
+}
+
+// A mark says what a token is part of, where that is no quantity.
+type mark uint8
+
+const (
+	markNone mark = iota
+	markDate
+	markClock
+	markOrdinal
+	markAge
+	markLabel // "No. 63", "page 4", "Article 5"
+	markPhone
+	markScore
+	markName // "Boeing 737", "G20"
+	markUsed // part of a quantity already read
+)
+
+func newReader(text string, lx *lexicon, published time.Time) *reader {
+	r := &reader{lx: lx, text: text, published: published}
+	r.tokens = tokenize(text, lx)
+	r.sents = sentences(text, r.tokens, lx)
+	r.marks = make([]mark, len(r.tokens))
+	return r
+}
+
+// read finds the quantities of every sentence.
+func (r *reader) read() {
+	for i := range r.sents {
+		s := &r.sents[i]
+		if !r.hasNumber(s) {
+			continue
+		}
+		r.markDates(s)
+		r.markLabels(s)
+		r.scan(i)
+	}
+}
+
+// hasNumber reports whether a sentence may hold a number at all.
+func (r *reader) hasNumber(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		t := &r.tokens[k]
+		if t.kind == numberToken {
+			return true
+		}
+		if t.kind == wordToken && r.lx.numberWord(t.norm) {
+			return true
+		}
+	}
+	return false
+}
+
+// numberWord reports whether a word may start a number.
+func (lx *lexicon) numberWord(w string) bool {
+	if _, ok := lx.num[w]; ok {
+		return true
+	}
+	if _, ok := lx.vague[w]; ok {
+		return true
+	}
+	if _, ok := lx.dozens[w]; ok {
+		return true
+	}
+	if _, ok := lx.fractions[w]; ok {
+		return true
+	}
+	if _, ok := lx.ordinals[w]; ok {
+		return true
+	}
+	if lx.oneHalf[w] || lx.half[w] {
+		return true
+	}
+	if lx.compound && len(w) > 5 {
+		if _, _, ok := compoundWord(w, lx); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// textOf is the text from token first to token last, as written.
+func (r *reader) textOf(first, last int) string {
+	if first >= last {
+		return ""
+	}
+	return r.text[r.tokens[first].byteStart:r.tokens[last-1].byteEnd]
+}
+
+func (r *reader) norm(i int) string {
+	if i < 0 || i >= len(r.tokens) {
+		return ""
+	}
+	return r.tokens[i].norm
+}
