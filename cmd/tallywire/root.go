@@ -56,8 +56,8 @@ Exit codes: 0 done, 1 the work or a whole source failed, 2 wrong usage or config
 	root.PersistentFlags().BoolVar(&e.quiet, "quiet", false, "no progress")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newIngest(e), newExtractCmd(), newArticle(e), newClaims(e), newShow(e), newExport(e),
-		newRejudge(e), newReview(e), newCheck(e), newDB(e), newVersion(e),
+		newDemo(e), newRun(e), newCrawl(e), newIngest(e), newExtractCmd(), newArticle(e), newClaims(e), newShow(e), newExport(e),
+		newSources(e), newRejudge(e), newReview(e), newCheck(e), newServe(e), newDB(e), newVersion(e),
 	)
 	for _, c := range root.Commands() {
 		asUsage(c)

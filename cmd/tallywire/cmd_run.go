@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tallywire/internal/config"
+	"tallywire/pipeline"
+	"tallywire/server"
+	"tallywire/store"
+)
+
+func newRun(e *env) *cobra.Command {
+	var listen string
+	cmd := &cobra.Command{
+		Use:     "run",
+		Short:   "The whole service: scheduler, crawler, judge, web pages and API",
+		Long:    "Crawls every source on its schedule and serves the board until interrupted. Passes of one source never overlap; ticks missed while nothing ran are made up by one pass.",
+		Example: "  tallywire run\n  tallywire run --listen 127.0.0.1:9000",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return e.withStore(cmd.Context(), func(ctx context.Context, c config.Config, s store.Store) (err error) {
+				if listen != "" {
+					c.Server.Listen = listen
+				}
+				job, err := e.crawling(c, s, nil)
+				if err != nil {
+					return err
+				}
+				defer func() { err = errors.Join(err, job.close()) }()
+				timed, err := schedules(c)
+				if err != nil {
+					return err
+				}
+				ctx, stop := context.WithCancelCause(ctx)
+				defer stop(nil)
+				served := make(chan error, 1)
+				go func() {
+					err := e.serve(ctx, c.Server.Listen, s)
+					stop(err)
+					served <- err
+				}()
+				ran := job.pipeline.Run(ctx, job.crawler, s, timed)
+				stop(ran)
+				return errors.Join(ran, <-served)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&listen, "listen", "", "`ADDRESS` to serve on (default: server.listen of config.yaml)")
+	return cmd
+}
+
+func schedules(c config.Config) ([]pipeline.Timed, error) {
+	sources, err := named(c, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pipeline.Timed, len(sources))
+	for i, s := range sources {
+		when, err := config.ParseSchedule(c.Sources[i].Schedule)
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", s.ID, err)
+		}
+		out[i] = pipeline.Timed{Source: s, When: when}
+	}
+	return out, nil
+}
+
+func newServe(e *env) *cobra.Command {
+	var listen string
+	cmd := &cobra.Command{
+		Use: "serve", Short: "Web pages and API alone", Args: cobra.NoArgs, Example: "  tallywire serve --listen 127.0.0.1:9000",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return e.withStore(cmd.Context(), func(ctx context.Context, c config.Config, s store.Store) error {
+				if listen == "" {
+					listen = c.Server.Listen
+				}
+				return e.serve(ctx, listen, s)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&listen, "listen", "", "`ADDRESS` to serve on (default: server.listen of config.yaml)")
+	return cmd
+}
+
+// serve shows the board until ctx ends, then lets requests under way finish for up to ten seconds. The limits are
+// those of reliability.md 5.3.
+func (e *env) serve(ctx context.Context, listen string, s server.Store) error {
+	web, err := server.New(s, e.logger())
+	if err != nil {
+		return err
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("serve on %s: %w", listen, err)
+	}
+	fmt.Fprintf(e.err, "the board is at http://%s/ (Ctrl-C ends)\n", l.Addr())
+	hs := &http.Server{Handler: web.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
+	done := make(chan error, 1)
+	go func() { done <- hs.Serve(l) }()
+	select {
+	case err := <-done:
+		return fmt.Errorf("serve on %s: %w", listen, err)
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := hs.Shutdown(end); err != nil {
+		return errors.Join(fmt.Errorf("stop serving: %w", err), hs.Close())
+	}
+	return nil
+}

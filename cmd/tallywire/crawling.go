@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tallywire/archive"
+	"tallywire/claims"
+	"tallywire/crawler"
+	"tallywire/internal/config"
+	"tallywire/pipeline"
+	"tallywire/store"
+)
+
+// A crawl is a configuration's crawler joined to its pipeline.
+type crawl struct {
+	pipeline *pipeline.Pipeline
+	crawler  *crawler.Crawler
+	archive  *archive.Writer // nil where nothing is kept
+}
+
+// crawling opens archive and crawler over an open store. The caller closes it.
+func (e *env) crawling(c config.Config, s store.Store, progress crawler.Progress) (*crawl, error) {
+	p := e.pipeline(c, s)
+	out := &crawl{pipeline: p}
+	o := crawler.Options{
+		UserAgent: c.Crawler.UserAgent, Delay: c.Crawler.Delay, Concurrency: c.Crawler.Concurrency, MaxAge: c.Crawler.MaxAge,
+		MaxBody: int64(c.Crawler.MaxBody), Revisit: c.Crawler.Revisit, AllowPrivateNetworks: c.Crawler.AllowPrivateNetworks,
+		BearerToken: e.getenv("X_BEARER_TOKEN"), State: s, Sink: p.Sink, Progress: progress, Now: e.now, Logger: e.logger(),
+	}
+	if c.Archive.Dir != "" {
+		w, err := archive.Open(c.Archive.Dir, archive.Options{Now: e.now, Logger: e.logger(), Software: "tallywire/" + version})
+		if err != nil {
+			return nil, fmt.Errorf("open archive %s: %w", c.Archive.Dir, err)
+		}
+		out.archive, o.Archive = w, w
+	}
+	var err error
+	if out.crawler, err = crawler.New(o); err != nil {
+		return nil, errors.Join(err, out.close())
+	}
+	return out, nil
+}
+
+func (c *crawl) close() error {
+	if c.crawler != nil {
+		c.crawler.Close()
+	}
+	if c.archive != nil {
+		return c.archive.Close()
+	}
+	return nil
+}
+
+// named gives the crawler's sources for some IDs, all of them for none. An ID that config.yaml does not have is ErrNotFound.
+func named(c config.Config, ids []string) ([]crawler.Source, error) {
+	var out []crawler.Source
+	for _, s := range c.Sources {
+		if len(ids) == 0 || slices.Contains(ids, s.ID) {
+			out = append(out, crawler.Source{ID: claims.SourceID(s.ID), Type: crawler.Type(s.Type), URL: s.URL, Account: s.Account, Search: s.Search,
+				Include: s.Include, Exclude: s.Exclude, Language: s.Language})
+		}
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(c.Sources, func(s config.Source) bool { return s.ID == id }) {
+			return nil, fmt.Errorf("source %q: config.yaml has %s: %w", id, knownSources(c), claims.ErrNotFound)
+		}
+	}
+	if len(out) == 0 {
+		return nil, usagef("%s names no sources; add some under `sources:`", c.File)
+	}
+	return out, nil
+}
+
+func knownSources(c config.Config) string {
+	var ids []string
+	for _, s := range c.Sources {
+		ids = append(ids, s.ID)
+	}
+	if len(ids) == 0 {
+		return "no sources"
+	}
+	return strings.Join(ids, ", ")
+}
+
+// completeSources offers the configuration's source IDs to the shell.
+func (e *env) completeSources(context.Context) []string {
+	c, err := e.config()
+	if err != nil {
+		return nil
+	}
+	var ids []string
+	for _, s := range c.Sources {
+		ids = append(ids, s.ID+"\t"+s.Name)
+	}
+	return ids
+}
