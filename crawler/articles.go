@@ -1,0 +1,450 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"tallywire/claims"
+)
+
+const (
+	// passBudget is how many articles one pass asks for; the rest stay in the frontier for the next.
+	passBudget = 5000
+	// passWorkers is how many articles of one source are read at once. One host has one request in
+	// flight: the others are with the Sink.
+	passWorkers = 4
+	// statePage is how many pages are read from State at once.
+	statePage = 500
+	// retryBase is the first wait after a failure, doubled each time to maxRest; retryTimes ends it.
+	retryBase  = 5 * time.Minute
+	retryTimes = 10
+)
+
+// The kinds of claims.Page.
+const (
+	kindDoor    = "door"
+	kindArticle = "article"
+	kindPost    = "post"
+)
+
+// A pass is one pass over one source.
+type pass struct {
+	c      *Crawler
+	source Source
+	log    *slog.Logger
+	state  claims.SourceState
+
+	mu  sync.Mutex
+	sum Summary
+}
+
+// A job is one article to ask for.
+type job struct {
+	page claims.Page
+	item *Item // nil on a revisit of which the door says nothing
+}
+
+// articles asks the door, puts what is new into the frontier, and then asks for everything that is due:
+// also what an earlier pass, stopped or killed, left behind.
+func (p *pass) articles(ctx context.Context) error {
+	links, doors, err := p.door(ctx)
+	if err != nil {
+		return err
+	}
+	jobs, fresh, err := p.frontier(ctx, links)
+	if err != nil {
+		return err
+	}
+	// The door's validators come last: a kill before them makes the next pass read the door again.
+	if err := p.c.opts.State.PutPages(ctx, append(fresh, doors...)...); err != nil {
+		return fmt.Errorf("store frontier: %w", err)
+	}
+	due, err := p.due(ctx, jobs)
+	if err != nil {
+		return err
+	}
+	jobs = append(jobs, due...)
+	if len(jobs) > passBudget {
+		jobs = jobs[:passBudget]
+	}
+	p.found(len(jobs))
+	return p.work(ctx, jobs)
+}
+
+// frontier sorts a door's links: those to ask for now, and the pages among them not known before.
+func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []claims.Page, err error) {
+	now, seen := p.c.now(), map[string]bool{p.source.URL: true}
+	for _, l := range links {
+		if seen[l.url] || !p.wanted(l.url) {
+			continue
+		}
+		seen[l.url] = true
+		page, err := p.c.opts.State.Page(ctx, l.url)
+		switch {
+		case errors.Is(err, claims.ErrNotFound):
+			if p.tooOld(newest(l.item.Published, l.item.Updated)) {
+				p.count(ReasonTooOld)
+				continue
+			}
+			page = claims.Page{URL: l.url, Source: p.source.ID, Kind: kindArticle, First: now, Due: now, Published: l.item.Published}
+			fresh = append(fresh, page)
+		case err != nil:
+			return nil, nil, fmt.Errorf("frontier: %w", err)
+		case page.Source != p.source.ID:
+			continue // another source's article: it looks after it
+		case len(p.c.opts.Revisit) > 0 && page.Canonical != "" && l.item.Updated.After(page.Fetched) && !l.item.Updated.After(now):
+			page.Due = now // the door says that it was changed
+		}
+		if isDue(page, now) {
+			jobs = append(jobs, job{page: page, item: &l.item})
+		}
+	}
+	return jobs, fresh, nil
+}
+
+// due lists the source's other pages whose time has come, longest overdue first.
+func (p *pass) due(ctx context.Context, jobs []job) ([]job, error) {
+	taken := map[string]bool{}
+	for _, j := range jobs {
+		taken[j.page.URL] = true
+	}
+	var out []job
+	now := p.c.now()
+	err := p.eachPage(ctx, func(page claims.Page) {
+		if page.Kind == kindArticle && isDue(page, now) && !taken[page.URL] && p.wanted(page.URL) {
+			out = append(out, job{page: page})
+		}
+	})
+	slices.SortStableFunc(out, func(a, b job) int { return a.page.Due.Compare(b.page.Due) })
+	return out, err
+}
+
+// eachPage goes through all pages of the source.
+func (p *pass) eachPage(ctx context.Context, do func(claims.Page)) error {
+	for after := ""; ; {
+		pages, next, err := p.c.opts.State.Pages(ctx, p.source.ID, after, statePage)
+		if err != nil {
+			return fmt.Errorf("pages: %w", err)
+		}
+		for _, page := range pages {
+			do(page)
+		}
+		if next == "" {
+			return nil
+		}
+		after = next
+	}
+}
+
+func isDue(page claims.Page, now time.Time) bool { return !page.Due.IsZero() && !page.Due.After(now) }
+
+// wanted applies the source's include and exclude expressions.
+func (p *pass) wanted(address string) bool {
+	for _, re := range p.source.Exclude {
+		if re.MatchString(address) {
+			return false
+		}
+	}
+	for _, re := range p.source.Include {
+		if re.MatchString(address) {
+			return true
+		}
+	}
+	return len(p.source.Include) == 0
+}
+
+// notBefore is the start of what is young enough, zero where all is.
+func (p *pass) notBefore() time.Time {
+	if p.c.opts.MaxAge <= 0 {
+		return time.Time{}
+	}
+	return p.c.now().Add(-p.c.opts.MaxAge)
+}
+
+func (p *pass) tooOld(published time.Time) bool {
+	return !published.IsZero() && published.Before(p.notBefore())
+}
+
+// work does the jobs, passWorkers at a time. Its error is the first that stops a pass.
+func (p *pass) work(ctx context.Context, jobs []job) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	queue := make(chan job)
+	var workers sync.WaitGroup
+	for range min(passWorkers, len(jobs)) {
+		workers.Go(func() {
+			for j := range queue {
+				if err := p.article(ctx, j); err != nil {
+					cancel(err)
+				}
+				p.done(1)
+			}
+		})
+	}
+	for _, j := range jobs {
+		select {
+		case queue <- j:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	close(queue)
+	workers.Wait()
+	return context.Cause(ctx)
+}
+
+// article asks for one article and stores what came of it. Its error stops the pass.
+func (p *pass) article(ctx context.Context, j job) (err error) {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	page := j.page
+	begin := p.c.now()
+	defer func() {
+		if r := recover(); r != nil {
+			p.log.Error("panic over a page", "url", page.URL, "err", fmt.Sprintf("%.500v", r))
+			p.settleFailure(&page, fail(ReasonPanic, page.URL, nil))
+			err = p.c.opts.State.PutPages(ctx, page)
+		}
+	}()
+	got, err := p.c.fetch(ctx, request{url: page.URL, header: p.conditional(page), keep: true, known: page.Digest})
+	var failure *Failure
+	switch {
+	case err == nil:
+		err = p.read(ctx, &page, j.item, got, begin)
+	case errors.As(err, &failure):
+		err = p.lost(ctx, &page, failure)
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.c.opts.State.PutPages(ctx, page); err != nil {
+		return fmt.Errorf("store page %s: %w", page.URL, err)
+	}
+	return nil
+}
+
+// read takes a good answer to the Sink, where it holds something new.
+func (p *pass) read(ctx context.Context, page *claims.Page, item *Item, got *answer, begin time.Time) error {
+	known := page.Digest
+	p.note(page, got)
+	if got.status == http.StatusNotModified || known != "" && page.Digest == known && page.Reason == "" {
+		p.add(func(s *Summary) {
+			s.Unchanged++
+			if got.status == http.StatusOK {
+				s.Fetched++
+			}
+		})
+		page.Fails, page.Due = 0, p.nextVisit(*page)
+		return nil
+	}
+	p.add(func(s *Summary) { s.Fetched++ })
+	if reason := notText(got); reason != "" {
+		p.settleFailure(page, fail(reason, page.URL, nil))
+		return nil
+	}
+	result, err := p.c.opts.Sink(ctx, Fetched{
+		Source: p.source.ID, URL: page.URL, Final: got.final, Status: got.status, Header: got.header,
+		ContentType: got.header.Get("Content-Type"), Body: got.body, Item: item, At: begin, Archive: got.archive, NotBefore: p.notBefore(),
+	})
+	if err != nil {
+		return fmt.Errorf("take in %s: %w", page.URL, err)
+	}
+	p.settle(page, result)
+	return nil
+}
+
+// settle puts a Sink's result down in the page and the Summary.
+func (p *pass) settle(page *claims.Page, result Result) {
+	if !result.Published.IsZero() {
+		page.Published = result.Published.UTC()
+	}
+	switch result.Outcome {
+	case Refused:
+		reason := result.Reason
+		if reason == "" {
+			reason = ReasonSinkRefused
+		}
+		p.count(reason)
+		page.Reason, page.Fails = string(reason), 0
+		page.Due = p.nextVisit(*page)
+		if reason == ReasonTooOld {
+			page.Due = time.Time{}
+		}
+		return
+	case Unchanged:
+		p.add(func(s *Summary) { s.Unchanged++ })
+	default:
+		p.add(func(s *Summary) { s.New++ })
+	}
+	page.Reason, page.Fails = "", 0
+	if page.Canonical = result.Canonical; page.Canonical == "" {
+		page.Canonical = page.Final
+	}
+	page.Due = p.nextVisit(*page)
+}
+
+// lost puts down a page that could not be had, and tells the Sink where a known document has gone.
+func (p *pass) lost(ctx context.Context, page *claims.Page, f *Failure) error {
+	was := Reason(page.Reason)
+	page.Status = f.Status
+	if f.Status != 0 {
+		page.Fetched = p.c.now()
+	}
+	p.settleFailure(page, f)
+	isGone := f.Reason == ReasonGone || f.Reason == ReasonNotFound
+	if !isGone || page.Canonical == "" || was == ReasonGone || was == ReasonNotFound {
+		return nil
+	}
+	_, err := p.c.opts.Sink(ctx, Fetched{Source: p.source.ID, URL: page.Canonical, Final: page.Final, Status: f.Status, At: p.c.now(), Gone: true})
+	if err != nil {
+		return fmt.Errorf("take in the end of %s: %w", page.URL, err)
+	}
+	return nil
+}
+
+// settleFailure counts a failure and sets when the page is tried again.
+func (p *pass) settleFailure(page *claims.Page, f *Failure) {
+	p.log.Debug("page failed", "url", pathOf(page.URL), "reason", f.Reason, "status", f.Status, "err", f.Err)
+	p.count(f.Reason)
+	now := p.c.now()
+	page.Reason = string(f.Reason)
+	page.Fails++
+	switch {
+	case f.Reason == ReasonRobots:
+		page.Due = now.Add(robotsLife)
+	case f.Reason.lasting() || page.Fails > retryTimes:
+		page.Due = time.Time{}
+	default:
+		wait := min(retryBase<<min(page.Fails-1, 20), maxRest)
+		if slices.Contains(p.c.opts.Revisit, 0) {
+			wait = 0
+		}
+		page.Due = now.Add(max(wait, f.Retry))
+	}
+}
+
+// note puts an answer down in its page.
+func (p *pass) note(page *claims.Page, got *answer) {
+	page.Fetched, page.Status, page.Final = p.c.now(), got.status, got.final
+	if tag := got.header.Get("Etag"); tag != "" || got.status == http.StatusOK {
+		page.ETag = limited(tag)
+	}
+	if modified := got.header.Get("Last-Modified"); modified != "" || got.status == http.StatusOK {
+		page.LastModified = limited(modified)
+	}
+	if got.status == http.StatusOK {
+		page.Digest = digest(got.body)
+	}
+}
+
+// limited drops validators that no sane server sends.
+func limited(header string) string {
+	if len(header) > 512 {
+		return ""
+	}
+	return header
+}
+
+// conditional makes the headers that let a server answer 304.
+func (p *pass) conditional(page claims.Page) http.Header {
+	h := http.Header{}
+	if p.source.Language != "" {
+		h.Set("Accept-Language", p.source.Language+", *;q=0.5")
+	}
+	if page.Reason != "" || page.Digest == "" { // nothing of it is kept, so nothing can be unchanged
+		return h
+	}
+	if page.ETag != "" {
+		h.Set("If-None-Match", page.ETag)
+	}
+	if page.LastModified != "" {
+		h.Set("If-Modified-Since", page.LastModified)
+	}
+	return h
+}
+
+// nextVisit is when a known article is asked again: at the next of the configured ages. Its age runs from
+// its publication, or from when it was first seen where that is unknown or later.
+func (p *pass) nextVisit(page claims.Page) time.Time {
+	now, begin := p.c.now(), page.First
+	if !page.Published.IsZero() && page.Published.Before(begin) {
+		begin = page.Published
+	}
+	var next time.Time
+	for _, age := range p.c.opts.Revisit {
+		if age <= 0 {
+			return now
+		}
+		if at := begin.Add(age); at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next
+}
+
+// notText says why an answer holds no article: "" where it may.
+func notText(got *answer) Reason {
+	if len(got.body) == 0 {
+		return ReasonEmpty
+	}
+	kind := strings.ToLower(got.header.Get("Content-Type"))
+	if kind == "" || strings.HasPrefix(kind, "application/octet-stream") {
+		kind = http.DetectContentType(got.body)
+	}
+	for _, prefix := range []string{"image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/gzip", "application/octet-stream", "application/x-", "application/vnd.", "application/msword"} {
+		if strings.HasPrefix(kind, prefix) && !strings.HasPrefix(kind, "application/x-html") {
+			return ReasonNotText
+		}
+	}
+	return ""
+}
+
+// digest names a body or text.
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// add changes the Summary.
+func (p *pass) add(change func(*Summary)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change(&p.sum)
+}
+
+// count counts an address that gave no document.
+func (p *pass) count(reason Reason) {
+	p.add(func(s *Summary) {
+		s.Reasons[reason]++
+		switch reason {
+		case ReasonTooOld, ReasonRobots, ReasonTrap:
+			s.Passed++
+		default:
+			s.Failed++
+		}
+	})
+}
+
+func (p *pass) found(n int) {
+	if p.c.opts.Progress != nil {
+		p.c.opts.Progress.Found(p.source.ID, n)
+	}
+}
+
+func (p *pass) done(n int) {
+	if p.c.opts.Progress != nil {
+		p.c.opts.Progress.Done(p.source.ID, n)
+	}
+}
