@@ -25,7 +25,9 @@ func (p *Pipeline) Sink(ctx context.Context, f crawler.Fetched) (crawler.Result,
 		if err != nil {
 			return crawler.Result{Outcome: crawler.Refused, Reason: crawler.Reason(article.Reason(err))}, nil
 		}
-		doc.URL = crawler.Canonical(doc.URL)
+		if doc.URL, err = crawler.Canonical(doc.URL); err != nil {
+			doc.URL = f.Final
+		}
 	}
 	if f.Item != nil {
 		fill(&doc, f.Item)
@@ -43,7 +45,7 @@ func (p *Pipeline) Sink(ctx context.Context, f crawler.Fetched) (crawler.Result,
 	}
 	r := crawler.Result{Outcome: crawler.Unchanged, Canonical: doc.URL, Published: doc.Published}
 	if fresh {
-		r.Outcome = crawler.New
+		r.Outcome = crawler.Added
 	}
 	return r, nil
 }

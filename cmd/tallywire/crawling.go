@@ -19,7 +19,7 @@ import (
 type crawl struct {
 	pipeline *pipeline.Pipeline
 	crawler  *crawler.Crawler
-	archive  *archive.Writer // nil where nothing is kept
+	archive  *archive.Archive // nil where nothing is kept
 }
 
 // crawling opens archive and crawler over an open store. The caller closes it.
@@ -32,7 +32,7 @@ func (e *env) crawling(c config.Config, s store.Store, progress crawler.Progress
 		BearerToken: e.getenv("X_BEARER_TOKEN"), State: s, Sink: p.Sink, Progress: progress, Now: e.now, Logger: e.logger(),
 	}
 	if c.Archive.Dir != "" {
-		w, err := archive.Open(c.Archive.Dir, archive.Options{Now: e.now, Logger: e.logger(), Software: "tallywire/" + version})
+		w, err := archive.Open(archive.Options{Dir: c.Archive.Dir, Now: e.now, Logger: e.logger(), Software: "tallywire/" + version, Agent: c.Crawler.UserAgent})
 		if err != nil {
 			return nil, fmt.Errorf("open archive %s: %w", c.Archive.Dir, err)
 		}
