@@ -4,6 +4,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -36,6 +37,13 @@ func (p *Pipeline) Digest(ctx context.Context, doc claims.Document) (bool, error
 	doc.ID = claims.NewDocumentID(doc.URL, doc.Text)
 	if doc.Fetched.IsZero() {
 		doc.Fetched = p.Now().UTC()
+	}
+	// A version that is known keeps the time and the evidence of the fetch that found it.
+	switch known, err := p.Store.Record(ctx, doc.ID); {
+	case err == nil:
+		doc.Fetched, doc.Archive = known.Document.Fetched, known.Document.Archive
+	case !errors.Is(err, claims.ErrNotFound):
+		return false, fmt.Errorf("look up %s: %w", doc.URL, err)
 	}
 	fresh, err := p.Store.PutRecords(ctx, p.record(doc))
 	if err != nil {
