@@ -48,18 +48,24 @@ func Text(text, lang string, published time.Time) []claims.Mention {
 func (r *reader) mentions() []claims.Mention {
 	out := make([]claims.Mention, 0, len(r.quants))
 	for i := range r.quants {
-		out = append(out, r.mention(&r.quants[i]))
+		out = append(out, r.mention(i))
 	}
 	return out
 }
 
-func (r *reader) mention(q *quantity) claims.Mention {
+func (r *reader) mention(qi int) claims.Mention {
+	q := &r.quants[qi]
 	s := &r.sents[q.sent]
 	m := claims.Mention{
 		Text: r.textOf(q.first, q.last), Start: r.tokens[q.first].start, End: r.tokens[q.last-1].end,
 		Sentence: r.textOf(s.first, s.last), Value: q.value, Falling: q.falling, Compare: q.compare, Approx: q.approx,
 		Unit: claims.Unit{Class: q.class, Name: q.unit}, Head: q.np.head, Modifiers: q.np.mods, Modality: claims.Asserted,
 		Checkworthy: q.checkworthy, Concept: []string{}, Parties: []string{}, Lang: r.lx.code, Rule: q.rule, Paragraph: s.para, Precision: q.num.prec,
+	}
+	r.describe(&m, q, qi)
+	q.head = m.Head
+	if day := r.dayOf(s); !day.IsZero() {
+		m.Published = day
 	}
 	return m
 }

@@ -24,6 +24,9 @@ type quantity struct {
 	each        bool   // each, apiece, per side
 	checkworthy bool
 	rule        string
+	verb        int  // token of the predicate, 0 for none
+	since       bool // its date is a beginning
+	head        string
 }
 
 // scan reads the quantities of one sentence from left to right.
@@ -51,6 +54,10 @@ func (r *reader) scan(si int) {
 			i = max(n.last, i+1)
 			continue
 		}
+		for k := q.first; k < q.last; k++ {
+			r.marks[k] = markUsed
+		}
+		q.head = q.np.head
 		r.quants = append(r.quants, q)
 		low = q.last
 		i = max(q.last, n.last)

@@ -17,6 +17,8 @@ type reader struct {
 	blocks    []claims.Block
 	quants    []quantity
 	who       voiceState
+	voices    [][]voice  // by sentence
+	dates     [][]dating // by sentence, where it holds a number
 }
 
 // A mark says what a token is part of, where that is no quantity.
@@ -45,12 +47,15 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 
 // read finds the quantities of every sentence.
 func (r *reader) read() {
+	r.voices, r.dates = make([][]voice, len(r.sents)), make([][]dating, len(r.sents))
 	for i := range r.sents {
 		s := &r.sents[i]
+		r.voices[i] = r.listen(i)
 		if !r.hasNumber(s) {
 			continue
 		}
 		r.markDates(s)
+		r.dates[i] = r.datings(s, r.dayOf(s))
 		r.markLabels(s)
 		r.scan(i)
 	}

@@ -1,0 +1,78 @@
+package extract
+
+// sourceWords are a language's words of saying, its kinds of source, and its words of modality and scope.
+type sourceWords struct {
+	say          map[string]string // form -> lemma
+	figure       map[string]string // forms after which a figure is the subject's: "put", "gave"
+	deny         map[string]bool   // lemmas
+	hedgeSay     map[string]bool   // lemmas
+	quote        map[string]bool   // lemmas of passing on: "AP quoted the ministry"
+	that         map[string]bool
+	according    *phrases
+	behind       *phrases // de: "zufolge" stands behind its source
+	reportedly   *phrases
+	unnamed      map[string]bool
+	social       *phrases
+	self         map[string]bool
+	person       map[string]bool
+	organisation map[string]bool
+	media        *phrases
+	pronouns     map[string]bool
+	relative     map[string]bool
+	tail         map[string]bool
+	unsure       *phrases
+	modality     *phrases
+	scope        *phrases
+	basis        *phrases
+	negation     map[string]bool
+	states       map[string]string // "dead" -> "die person"
+	personVerbs  map[string]bool   // lemmas whose elliptical count is of persons
+	toll         *phrases
+	parties      map[string]string // name or demonym -> party
+}
+
+func newSourceWords(d, common data) sourceWords {
+	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), quote: d.set("quote"),
+		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
+		social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
+		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), negation: d.set("negation"),
+		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), parties: map[string]string{}}
+	// verbs given by lemma take their forms from the language's verb list
+	for _, section := range []struct {
+		name string
+		into map[string]string
+	}{{"say", w.say}, {"figure verbs", w.figure}} {
+		g := newGrammar(d)
+		for lemma := range d.set(section.name) {
+			for form, v := range g.verbs {
+				if v.lemma == lemma {
+					section.into[form] = lemma
+				}
+			}
+		}
+	}
+	w.modality, w.scope, w.basis = newPhrases(), newPhrases(), newPhrases()
+	for _, kind := range []string{"planned", "possible", "hedged", "denied"} {
+		addAll(w.modality, d, "modality "+kind, kind)
+	}
+	for _, kind := range []string{"per_side", "total", "daily", "cumulative", "part"} {
+		addAll(w.scope, d, "scope "+kind, kind)
+	}
+	for _, kind := range []string{"running", "stock", "plan"} {
+		addAll(w.basis, d, "basis "+kind, kind)
+	}
+	for _, e := range common["parties"] {
+		for _, f := range e.forms {
+			w.parties[normWord(f)] = e.key
+		}
+	}
+	return w
+}
+
+func addAll(p *phrases, d data, section, key string) {
+	for _, e := range d[section] {
+		for _, f := range e.forms {
+			p.add(f, key)
+		}
+	}
+}

@@ -1,0 +1,184 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// attribution takes the noun phrase of a source apart: speaker, organisation, party, medium and kind.
+func (r *reader) attribution(src [2]int) claims.Attribution {
+	first, last := src[0], src[1]
+	for last > first && r.tokens[last-1].kind == signToken {
+		last--
+	}
+	for first < last && r.tokens[first].kind == signToken {
+		first++
+	}
+	if first >= last {
+		return claims.Attribution{}
+	}
+	a := claims.Attribution{Text: r.textOf(first, last)}
+	if last-first == 1 && r.lx.src.pronouns[r.norm(first)] {
+		switch w := r.norm(first); {
+		case w == "i" || w == "we" || w == "you" || w == "ich" || w == "wir":
+			a.Kind = claims.OriginSelf
+			return a
+		case r.who.last.Text != "":
+			return r.who.last
+		}
+		a.Kind = claims.OriginUnnamed
+		return a
+	}
+	if _, n := r.phraseIn(r.lx.src.social, first, last); n > 0 {
+		a.Kind = claims.OriginSocial
+		return a
+	}
+	org, person, unnamed, self := -1, -1, false, false
+	for k := first; k < last; k++ {
+		w := r.norm(k)
+		if r.lx.src.organisation[w] && (w != "who" && w != "us") {
+			org = k
+		}
+		if r.lx.src.person[w] {
+			person = k
+		}
+		unnamed = unnamed || r.lx.src.unnamed[w]
+		self = self || r.lx.src.self[w]
+	}
+	a.Party = r.party(first, last)
+	names := r.properNames(first, last)
+	switch {
+	case self:
+		a.Kind = claims.OriginSelf
+	case org >= 0:
+		a.Kind = claims.OriginNamed
+		a.Organisation = r.organisationName(first, last)
+	case unnamed && len(names) == 0:
+		a.Kind = claims.OriginUnnamed
+	case unnamed && person < 0:
+		a.Kind = claims.OriginUnnamed
+	default:
+		a.Kind = claims.OriginNamed
+	}
+	if person >= 0 || org < 0 {
+		for _, n := range names {
+			if strings.Contains(n, " ") || org < 0 {
+				a.Speaker = n
+			}
+		}
+	}
+	if a.Kind == claims.OriginNamed && a.Speaker == "" && a.Organisation == "" {
+		if len(names) > 0 {
+			a.Organisation = names[len(names)-1]
+		} else {
+			a.Organisation = r.organisationName(first, last)
+		}
+	}
+	if indefinite := r.norm(first) == "a" || r.norm(first) == "an"; indefinite && org < 0 && len(names) == 0 {
+		a.Kind, a.Organisation = claims.OriginUnnamed, ""
+	}
+	return a
+}
+
+// organisationName is the noun phrase without its article.
+func (r *reader) organisationName(first, last int) string {
+	if r.lx.code == "en" && (r.norm(first) == "the" || r.norm(first) == "a" || r.norm(first) == "an" || r.norm(first) == "both") && last-first > 1 {
+		first++
+	}
+	return r.textOf(first, last)
+}
+
+func (r *reader) phraseIn(p *phrases, first, last int) (string, int) {
+	for k := first; k < last; k++ {
+		if key, n := p.at(r.tokens[:last], k); n > 0 {
+			return key, n
+		}
+	}
+	return "", 0
+}
+
+// party is the side that a name or adjective in the span stands for: "Russia's defence ministry".
+func (r *reader) party(first, last int) string {
+	for k := first; k < last; k++ {
+		if p := r.lx.src.parties[r.norm(k)]; p != "" && (r.tokens[k].upper || r.lx.code != "en") {
+			return p
+		}
+	}
+	for k := first; k+1 < last; k++ {
+		if r.tokens[k].upper && r.norm(k+1) == "'s" && k+2 < last && r.lx.src.organisation[r.norm(last-1)] {
+			return r.tokens[k].text
+		}
+	}
+	return ""
+}
+
+// properNames lists runs of capitalised words that are names, in text order.
+func (r *reader) properNames(first, last int) []string {
+	var out []string
+	for k := first; k < last; {
+		t := &r.tokens[k]
+		if t.kind != wordToken || !t.upper || r.lx.gr.stop[t.norm] || r.startsSentence(k) && !r.nameWord(k, last) {
+			k++
+			continue
+		}
+		j := k + 1
+		for j < last {
+			n := &r.tokens[j]
+			if n.kind == wordToken && n.upper && n.gap == blankGap && !r.lx.gr.stop[n.norm] {
+				j++
+				continue
+			}
+			if j+1 < last && (n.text == "." && n.gap == noGap && len([]rune(r.tokens[j-1].text)) <= 2 || n.norm == "-" && n.gap == noGap || isParticle(n.norm)) && r.tokens[j+1].upper && r.tokens[j+1].kind == wordToken {
+				j += 2
+				continue
+			}
+			break
+		}
+		if len(out) < 12 {
+			out = append(out, r.textOf(k, j))
+		}
+		k = j
+	}
+	return out
+}
+
+func isParticle(w string) bool {
+	switch w {
+	case "de", "van", "von", "al", "el", "bin", "der", "da", "di", "la", "le", "of":
+		return true
+	}
+	return false
+}
+
+func (r *reader) startsSentence(k int) bool {
+	for i := k - 1; i >= 0; i-- {
+		t := &r.tokens[i]
+		if t.kind == signToken && (t.norm == "\"" || t.norm == "'" || t.norm == "(") {
+			continue
+		}
+		return t.text == "." || t.text == "!" || t.text == "?" || r.tokens[i+1].gap == paraGap
+	}
+	return true
+}
+
+// nameWord reports a capitalised first word that is a name: followed by another, or by 's, or a known name.
+func (r *reader) nameWord(k, last int) bool {
+	if k+1 < len(r.tokens) {
+		n := &r.tokens[k+1]
+		if n.norm == "'s" || n.upper && n.gap == blankGap {
+			return true
+		}
+	}
+	if r.lx.src.parties[r.norm(k)] != "" {
+		return true
+	}
+	if _, ok := r.lx.num[r.norm(k)]; ok || r.lx.src.organisation[r.norm(k)] || r.lx.src.person[r.norm(k)] || r.lx.src.unnamed[r.norm(k)] {
+		return false
+	}
+	if r.lx.code != "en" {
+		return false
+	}
+	_, verb := r.lx.gr.verbs[r.norm(k)]
+	return !verb && !r.pluralAt(k) && last-k <= 2
+}
