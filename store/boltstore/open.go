@@ -37,8 +37,8 @@ func mapBytes() int {
 	return int(int64(8) << 30)
 }
 
-// boltOptions are bbolt's options for a store. file, where it is not nil, takes the file that bbolt opens,
-// so that it can be closed when bbolt panics over what is in it.
+// boltOptions are bbolt's options for a store that is read and written. It never makes a file: only create
+// makes a store. Where file is not nil it receives what bbolt opened.
 func boltOptions(o Options, file **os.File) *bolt.Options {
 	return &bolt.Options{
 		Timeout:         lockTimeout,
@@ -47,7 +47,7 @@ func boltOptions(o Options, file **os.File) *bolt.Options {
 		InitialMmapSize: mapBytes(),
 		MaxSize:         int(o.MaxSize),
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			f, err := os.OpenFile(name, flag&^os.O_CREATE, mode) // only create makes a store
+			f, err := os.OpenFile(name, flag&^os.O_CREATE, mode)
 			if file != nil {
 				*file = f
 			}
@@ -64,6 +64,9 @@ func boltOptions(o Options, file **os.File) *bolt.Options {
 //   - store.ErrDamaged: the file is a store and cannot be read
 func Open(path string, o Options) (*DB, error) {
 	if err := prepare(path); err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	if err := inspect(path); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
 	b, err := openFile(path, o)
@@ -103,9 +106,76 @@ func prepare(path string) error {
 	return nil
 }
 
-// openFile opens an existing file with bbolt, which panics over some damage and reports other.
-func openFile(path string, o Options) (b *bolt.DB, err error) {
+// inspect visits every page of the file for reading only. Opened for writing, bbolt visits them in a
+// goroutine of its own to find the free ones, and what it meets there with a panic nobody can recover from:
+// a page of zeros would end the program with a trace. The second visit finds the file in the page cache.
+func inspect(path string) error {
+	b, err := openBolt(path, &bolt.Options{Timeout: lockTimeout, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	return visit(b)
+}
+
+// visit touches every page and reports the first that cannot be one.
+func visit(b *bolt.DB) (err error) {
+	defer rescue(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	return b.View(func(tx *bolt.Tx) error {
+		info, err := os.Stat(b.Path())
+		if err != nil {
+			return err
+		}
+		if tx.Size() > info.Size() {
+			return fmt.Errorf("%w: cut short, %d of %d bytes are left; restore a backup", store.ErrDamaged, info.Size(), tx.Size())
+		}
+		return tx.ForEach(func(_ []byte, bucket *bolt.Bucket) error {
+			bucket.Stats()
+			return nil
+		})
+	})
+}
+
+// openFile opens an existing file for reading and writing.
+func openFile(path string, o Options) (*bolt.DB, error) {
+	for {
+		var file *os.File
+		b, err := openBolt(path, boltOptions(o, &file))
+		if err != nil {
+			return nil, err
+		}
+		// While this process waited for the lock, Compact or Restore may have put another file in place.
+		here, err := os.Stat(path)
+		if err != nil {
+			return nil, errors.Join(err, b.Close())
+		}
+		mine, err := file.Stat()
+		if err != nil {
+			return nil, errors.Join(err, b.Close())
+		}
+		if os.SameFile(here, mine) {
+			return b, nil
+		}
+		if err := b.Close(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// openBolt opens an existing file with bbolt, which panics over some damage and reports other.
+func openBolt(path string, o *bolt.Options) (b *bolt.DB, err error) {
 	var file *os.File
+	inner := o.OpenFile
+	o.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+		if inner != nil {
+			f, err = inner(name, flag, mode)
+		} else {
+			f, err = os.OpenFile(name, flag, mode)
+		}
+		file = f
+		return f, err
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			if file != nil {
@@ -115,32 +185,10 @@ func openFile(path string, o Options) (b *bolt.DB, err error) {
 		}
 	}()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	for {
-		b, err = bolt.Open(path, 0o600, boltOptions(o, &file))
-		if err != nil {
-			return nil, openError(path, err)
-		}
-		// While this process waited for the lock, Compact may have put another file in place.
-		here, err := os.Stat(path)
-		if err != nil {
-			b.Close()
-			return nil, err
-		}
-		mine, err := file.Stat()
-		if err != nil {
-			b.Close()
-			return nil, err
-		}
-		if !os.SameFile(here, mine) {
-			b.Close()
-			continue
-		}
-		if err := whole(b, mine.Size()); err != nil {
-			b.Close()
-			return nil, err
-		}
-		return b, nil
+	if b, err = bolt.Open(path, 0o600, o); err != nil {
+		return nil, openError(path, err)
 	}
+	return b, nil
 }
 
 // openError says what bbolt's refusal of a file means.
@@ -158,16 +206,6 @@ func openError(path string, err error) error {
 		return err
 	}
 	return fmt.Errorf("%w: %w; restore a backup", store.ErrDamaged, err)
-}
-
-// whole checks that the file has all the pages that its head speaks of.
-func whole(b *bolt.DB, size int64) error {
-	return b.View(func(tx *bolt.Tx) error {
-		if tx.Size() > size {
-			return fmt.Errorf("%w: cut short, %d of %d bytes are left; restore a backup", store.ErrDamaged, size, tx.Size())
-		}
-		return nil
-	})
 }
 
 // adopt checks that an open file is a store of this schema and the one that its marker names, writes the
