@@ -109,24 +109,14 @@ func firstSaid(frames []*frame, w Widths) map[string]moment {
 func testimonies(frames []*frame, first map[string]moment) []*testimony {
 	by := map[string]*testimony{}
 	for _, f := range frames {
-		t := by[f.who.voice]
-		if t == nil {
-			t = &testimony{speaker: f.who}
-			by[f.who.voice] = t
-		}
-		if f.who.own && !t.speaker.own {
-			t.speaker = f.who
-		}
-		if !slices.Contains(t.carries, f.m.Source) {
-			t.carries = append(t.carries, f.m.Source)
-		}
-		if f.m.Modality == Denied {
-			if t.denies == nil || compareFrames(t.denies, f) < 0 {
-				t.denies = f
+		for _, who := range append([]speaker{f.who}, f.with...) {
+			t := by[who.voice]
+			if t == nil {
+				t = &testimony{speaker: who}
+				by[who.voice] = t
 			}
-			continue
+			t.take(f, who)
 		}
-		t.said = append(t.said, f)
 	}
 	var out []*testimony
 	for _, voice := range sortedKeys(by) {
@@ -148,6 +138,21 @@ func testimonies(frames []*frame, first map[string]moment) []*testimony {
 		out = append(out, t)
 	}
 	return out
+}
+
+// take adds one mention to what a voice has said.
+func (t *testimony) take(f *frame, who speaker) {
+	if who.own && !t.speaker.own {
+		t.speaker = who
+	}
+	if !slices.Contains(t.carries, f.m.Source) {
+		t.carries = append(t.carries, f.m.Source)
+	}
+	if f.m.Modality != Denied {
+		t.said = append(t.said, f)
+	} else if t.denies == nil || compareFrames(t.denies, f) < 0 {
+		t.denies = f
+	}
 }
 
 // settleTime finds which voices speak of the newest point in time.

@@ -26,8 +26,9 @@ type frame struct {
 	from, to string // days it speaks of, "" unknown
 	at       time.Time
 	who      speaker
-	admits   bool // its source admits, concedes or regrets it (V3)
-	shingles bag  // of the sentence, to know copies
+	with     []speaker // who says it besides: "the ministry and the headquarters said"
+	admits   bool      // its source admits, concedes or regrets it (V3)
+	shingles bag       // of the sentence, to know copies
 }
 
 // runningActs are those whose counts are usually told as "so far"; stockActs those that may fall again.
@@ -54,7 +55,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		}
 	}
 	f.take(l, lang, m.Subject, len(f.things) == 0)
-	f.take(l, lang, m.Predicate, false)
+	f.take(l, lang, predicatePhrase(l, lang, m), false)
 	for _, mod := range m.Modifiers {
 		f.take(l, lang, mod, false)
 	}
@@ -81,24 +82,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		}
 	}
 	f.plan = m.Basis == BasisPlan || m.Modality == Planned
-	f.basis = m.Basis
-	if f.plan {
-		f.basis = BasisPlan
-	}
-	if f.basis == "" {
-		switch {
-		case anyRelated(l, f.measures, stockActs) || anyRelated(l, f.acts, stockActs):
-			f.basis = BasisStock
-		case m.Scope == ScopeCumulative:
-			f.basis = BasisRunning
-		case m.Scope == ScopeDaily:
-			f.basis = BasisPeriod
-		case anyRelated(l, f.acts, runningActs):
-			f.basis = BasisRunning
-		default:
-			f.basis = BasisPeriod
-		}
-	}
+	f.basis = basisFor(l, f)
 	f.from, f.to = m.Date.From, m.Date.To
 	f.at = m.Published
 	if f.at.IsZero() {
@@ -112,6 +96,55 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		f.shingles.add(strings.Join(words[i:i+4], " "))
 	}
 	return f
+}
+
+// basisFor is the time basis of a mention. The extractor's "of a period" is what it says where the text shows nothing else,
+// so what is counted may still decide: the dead are counted on, the missing come and go.
+func basisFor(l *lexicon.Lexicon, f *frame) Basis {
+	switch m := f.m; {
+	case f.plan:
+		return BasisPlan
+	case m.Basis == BasisRunning || m.Basis == BasisStock:
+		return m.Basis
+	case m.Scope == ScopeDaily:
+		return BasisPeriod
+	case m.Scope == ScopeCumulative:
+		return BasisRunning
+	case anyRelated(l, f.measures, stockActs) || anyRelated(l, f.acts, stockActs):
+		return BasisStock
+	case anyRelated(l, f.acts, runningActs):
+		return BasisRunning
+	}
+	return BasisPeriod
+}
+
+// predicatePhrase is the predicate with the particle that completes it, however far behind the object it stands: "brought
+// 112 people home" is "bring home". Where the lexicon knows no such phrase it is the predicate alone.
+func predicatePhrase(l *lexicon.Lexicon, lang string, m *Mention) string {
+	if m.Predicate == "" || m.PredicateSpan == nil {
+		return m.Predicate
+	}
+	text, sentence := []rune(m.Text), []rune(m.Sentence)
+	at := m.PredicateSpan[1] - m.Start + runeIndex(sentence, text) // of the predicate's end in the sentence
+	if at <= 0 || at > len(sentence) {
+		return m.Predicate
+	}
+	rest := fold(string(sentence[at:]))
+	for i := range min(len(rest), 7) {
+		if phrase := m.Predicate + " " + rest[i]; l.Has(lang, phrase) {
+			return phrase
+		}
+	}
+	return m.Predicate
+}
+
+// runeIndex is where a piece stands in a text, in code points; 0 where it does not.
+func runeIndex(text, piece []rune) int {
+	at := strings.Index(string(text), string(piece))
+	if at < 0 {
+		return 0
+	}
+	return len([]rune(string(text)[:at]))
 }
 
 // take adds a word or phrase to the frame: its concepts where the lexicon knows it, and its stem.
@@ -192,24 +225,27 @@ func anyRelated(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
 type meets int
 
 const (
-	unknown meets = iota // one of them says nothing
+	unknown meets = iota // one of them says nothing, or nothing that keeps them apart
 	same                 // they share a concept
-	kin                  // one descends from the other: people and soldiers
-	apart                // both are known and have nothing to do with each other
+	kin                  // one descends from the other, or both may be true of one person: captives and soldiers
+	apart                // both are known and cannot be true of one thing
 )
 
 func compareConcepts(l *lexicon.Lexicon, a, b []lexicon.Concept) meets {
-	if len(a) == 0 || len(b) == 0 {
-		return unknown
-	}
-	out := apart
+	out := unknown
 	for _, x := range a {
 		for _, y := range b {
+			fx, fy := l.Facet(x), l.Facet(y)
 			switch {
 			case x == y:
 				return same
 			case l.Related(x, y):
 				out = kin
+			case fx == "weak" || fy == "weak" || out == kin:
+			case fx != "" && fy != "" && fx != fy:
+				out = kin
+			default:
+				out = apart
 			}
 		}
 	}

@@ -19,7 +19,7 @@ import (
 var sameFigureNeeds = [...]int{1: 380, 2: 250, 3: 120, 4: 0}
 
 const (
-	rivalNeeds  = 620                 // two different figures
+	rivalNeeds  = 560                 // two different figures
 	nearNeeds   = 330                 // two compatible figures (rounded, hedged)
 	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
 	copyOverlap = 500                 // thousandths of the shorter sentence's 4-word shingles (status-research.md 1.7)
@@ -207,10 +207,48 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 		return true
 	case gap(a, b) > sameStory:
 		return true
-	case a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && a.from != "" && b.from != "" && (a.to < b.from || b.to < a.from):
+	case a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a):
+		return true
+	case startsApart(a, b):
 		return true
 	}
 	return false
+}
+
+// dayTolerance is how many days two mentions of one figure may differ in their dates and still be one: a long figure
+// does not come back the next day by chance, and "overnight" is two dates.
+func dayTolerance(f *frame) int {
+	if digits(f) >= 3 {
+		return 1
+	}
+	return 0
+}
+
+// daysApart counts the days between two periods, 0 where they meet or one is unknown.
+func daysApart(a, b *frame) int {
+	if a.from == "" || a.to == "" || b.from == "" || b.to == "" || a.from <= b.to && b.from <= a.to {
+		return 0
+	}
+	end, start := a.to, b.from
+	if b.to < a.from {
+		end, start = b.to, a.from
+	}
+	x, errX := time.Parse(time.DateOnly, end)
+	y, errY := time.Parse(time.DateOnly, start)
+	if errX != nil || errY != nil {
+		return 0
+	}
+	return int(y.Sub(x).Hours() / 24)
+}
+
+// startsApart reports whether two running counts began at different times: since 2022, since Friday.
+func startsApart(a, b *frame) bool {
+	if a.basis != BasisRunning || b.basis != BasisRunning || a.from == "" || b.from == "" || a.from >= a.to || b.from >= b.to {
+		return false
+	}
+	x, errX := time.Parse(time.DateOnly, a.from)
+	y, errY := time.Parse(time.DateOnly, b.from)
+	return errX == nil && errY == nil && x.Sub(y).Abs() > 7*24*time.Hour
 }
 
 func gap(a, b *frame) time.Duration {
@@ -259,107 +297,127 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 // clash reports whether two groups of different figures must stay apart.
 func clash(l *lexicon.Lexicon, g, h *group) bool {
 	a, b := g.frames[0], h.frames[0]
-	if a.kind != b.kind {
+	compatible := a.fig.compatible(b.fig, DefaultWidths())
+	things := compareConcepts(l, g.things, h.things)
+	switch {
+	case a.kind != b.kind,
+		g.basis() != h.basis() && (g.basis() == BasisPlan || h.basis() == BasisPlan || !compatible && (g.basis() == BasisPeriod || h.basis() == BasisPeriod)),
+		compareConcepts(l, g.acts, h.acts) == apart,
+		compareConcepts(l, g.measures, h.measures) == apart,
+		things == apart, things == kin && !compatible,
+		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
+		!compatible && someStartsApart(g, h),
+		!sameDays(g, h):
 		return true
 	}
-	if a.plan != b.plan {
-		return true
-	}
-	if compareConcepts(l, g.acts, h.acts) == apart || compareConcepts(l, g.measures, h.measures) == apart {
-		return true
-	}
-	if t := compareConcepts(l, g.things, h.things); t == apart || t == kin && !sameLeaf(l, g.things, h.things) && !a.fig.compatible(b.fig, DefaultWidths()) {
-		return true
-	}
-	near := false
 	for _, x := range g.frames {
 		for _, y := range h.frames {
 			if gap(x, y) <= sameStory {
-				near = true
+				return false
 			}
 		}
 	}
-	return !near
+	return true
 }
 
-// sameLeaf reports whether two lists of things share one.
-func sameLeaf(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
-	return compareConcepts(l, a, b) == same
+// basis is what most of a group's mentions have.
+func (g *group) basis() Basis { return basisOf(g.frames) }
+
+func someStartsApart(g, h *group) bool {
+	for _, x := range g.frames {
+		for _, y := range h.frames {
+			if startsApart(x, y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameDays reports whether two figures may speak of one point or stretch of time: running counts and stocks always,
+// counts of a day only where days meet that their texts name, or, where one side names none, its days of publication.
+func sameDays(g, h *group) bool {
+	if b := g.basis(); b == BasisRunning || b == BasisStock {
+		return true
+	}
+	x, y := g.days(), h.days()
+	for _, a := range x {
+		for _, b := range y {
+			if daysApart(a, b) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// days gives the frames whose dates count for a group: those that the text dates, else all.
+func (g *group) days() []*frame {
+	var dated []*frame
+	for _, f := range g.frames {
+		if f.m.Dated {
+			dated = append(dated, f)
+		}
+	}
+	if len(dated) > 0 {
+		return dated
+	}
+	return g.frames
 }
 
 // likeness measures how well the keys of two figures agree, 0 where they may not meet.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
 	s := 0
-	things, acts, measures := compareConcepts(l, g.things, h.things), compareConcepts(l, g.acts, h.acts), compareConcepts(l, g.measures, h.measures)
-	heads := g.heads.common(h.heads) > 0
-	switch {
+	switch things := compareConcepts(l, g.things, h.things); {
 	case things == same:
 		s += 250
-	case heads:
+	case g.heads.common(h.heads) > 0:
 		s += 300
 	case things == kin:
 		s += 100
 	}
-	if acts == same || acts == kin {
+	switch acts := compareConcepts(l, g.acts, h.acts); {
+	case acts == same || acts == kin:
 		s += 300
+	case len(g.acts) > 0 && len(h.acts) > 0:
+	case len(g.acts)+len(h.acts) > 0:
+		s -= 100
 	}
-	if measures == same {
+	if compareConcepts(l, g.measures, h.measures) == same {
 		s += 350
 	}
 	s += g.words.overlap(h.words) * 2 / 10
-	s += min(200, 70*g.names.common(h.names))
-	if n := g.narrow.common(h.narrow); n > 0 {
+	s += min(150, 50*g.names.common(h.names))
+	switch n := g.narrow.common(h.narrow); {
+	case n > 0:
 		s += 250
-	} else if len(g.narrow) > 0 && len(h.narrow) > 0 {
+	case len(g.narrow) > 0 && len(h.narrow) > 0:
 		s -= 300
 	}
-	compatible := g.frames[0].fig.compatible(h.frames[0].fig, DefaultWidths())
 	told, linked := false, false
 	for _, x := range g.frames {
 		for _, y := range h.frames {
 			if x.m.URL != y.m.URL {
 				continue
 			}
-			if x.m.Sentence == y.m.Sentence && (x.m.Rivals && y.m.Rivals) {
+			if x.m.Sentence == y.m.Sentence && x.m.Rivals && y.m.Rivals {
 				linked = true
-			} else if x.who.voice == y.who.voice && !x.m.Rivals && !y.m.Rivals && x.m.Document == y.m.Document && x.from == y.from {
+			} else if x.who.voice == y.who.voice && x.m.Document == y.m.Document && x.from == y.from && x.to == y.to {
 				told = true // one voice gives both at once: two facts
 			}
 		}
 	}
 	if linked {
 		s += 350
-	}
-	if told && !linked {
+	} else if told {
 		s -= 400
 	}
-	if !period(g, h) {
-		return 0
-	}
 	needs := rivalNeeds
-	if compatible {
+	if g.frames[0].fig.compatible(h.frames[0].fig, DefaultWidths()) {
 		needs = nearNeeds
 	}
 	if s < needs {
 		return 0
 	}
 	return s
-}
-
-// period reports whether two figures may speak of one point or stretch of time: running counts and stocks
-// always, counts of a day only where some of their days meet.
-func period(g, h *group) bool {
-	known := false
-	for _, x := range g.frames {
-		for _, y := range h.frames {
-			if x.basis != BasisPeriod || y.basis != BasisPeriod || x.from == "" || y.from == "" {
-				return true
-			}
-			known = true
-			if x.from <= y.to && y.from <= x.to {
-				return true
-			}
-		}
-	}
-	return !known
 }

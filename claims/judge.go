@@ -52,7 +52,10 @@ func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID)
 	c := newCast(s)
 	frames := make([]*frame, 0, len(kept))
 	for _, m := range kept {
-		frames = append(frames, newFrame(m, c.resolve(m), s.Widths))
+		who, with := c.voices(m)
+		f := newFrame(m, who, s.Widths)
+		f.with = with
+		frames = append(frames, f)
 	}
 	slices.SortFunc(frames, compareFrames)
 	inherit(frames)

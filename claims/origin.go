@@ -46,6 +46,7 @@ type cast struct {
 	sources map[SourceID]*Source
 	members []member
 	parties map[string]string // folded party word -> party as configured
+	sides   []string          // the parties, sorted
 }
 
 type member struct {
@@ -77,6 +78,9 @@ func newCast(s Settings) *cast {
 					c.parties[stem(w)] = src.Party
 				}
 			}
+			if !slices.Contains(c.sides, src.Party) {
+				c.sides = append(c.sides, src.Party)
+			}
 			if len(m.roles) == 0 {
 				m.roles.add("company")
 			}
@@ -85,6 +89,7 @@ func newCast(s Settings) *cast {
 			c.members = append(c.members, m)
 		}
 	}
+	slices.Sort(c.sides)
 	return c
 }
 
@@ -121,6 +126,58 @@ func (c *cast) ofSource(src *Source) speaker {
 		sp.voice = "source:" + string(src.ID)
 	}
 	return sp
+}
+
+// voices says who stands behind a mention: the resolved speaker and, where the text names several together ("the ministry
+// and the headquarters said", "both sides"), the others.
+func (c *cast) voices(m *Mention) (speaker, []speaker) {
+	first := c.resolve(m)
+	if m.Attribution.Kind != OriginNamed {
+		return first, nil
+	}
+	words := fold(m.Attribution.Text)
+	var more []speaker
+	add := func(sp speaker) {
+		if sp.voice != first.voice && !slices.ContainsFunc(more, func(o speaker) bool { return o.voice == sp.voice }) {
+			more = append(more, sp)
+		}
+	}
+	var parties []string
+	for _, w := range words {
+		if p := c.parties[stem(w)]; p != "" && !slices.Contains(parties, p) {
+			parties = append(parties, p)
+		}
+	}
+	if slices.ContainsFunc(words, func(w string) bool { return bothWords.has(w) }) && len(parties) == 0 {
+		for _, p := range c.sides {
+			if slices.ContainsFunc(m.Parties, func(x string) bool { return strings.EqualFold(x, p) }) {
+				parties = append(parties, p)
+			}
+		}
+		if len(parties) == 0 && len(c.sides) == 2 {
+			parties = c.sides
+		}
+		if len(parties) == 2 {
+			first = c.ofParty(parties[0], m.Attribution.Text)
+		}
+	}
+	if len(parties) > 1 {
+		for _, p := range parties {
+			add(c.ofParty(p, p))
+		}
+	}
+	return first, more
+}
+
+// bothWords say that two sides speak as one. Source: English, Ukrainian, Russian, German, French, Spanish grammars.
+var bothWords = func() bag {
+	b := bag{}
+	b.add("both", "обидві", "обидва", "обе", "оба", "beide", "deux", "ambos", "ambas")
+	return b
+}()
+
+func (c *cast) ofParty(party, name string) speaker {
+	return speaker{voice: "party:" + party, name: name, class: ClassParty, party: party, counts: true, stake: true}
 }
 
 // resolve says whose word a mention is, from its attribution and its carrier alone; copies and parts of
@@ -169,7 +226,7 @@ func nameOr(s, or string) string {
 func (c *cast) named(a Attribution, src *Source, own speaker) speaker {
 	words := fold(a.Organisation + " " + a.Speaker + " " + a.Text)
 	if party := c.party(a.Party, words); party != "" {
-		return speaker{voice: "party:" + party, name: nameOr(a.Organisation, a.Text), class: ClassParty, party: party, counts: true, stake: true}
+		return c.ofParty(party, nameOr(a.Organisation, a.Text))
 	}
 	names, roles := bag{}, bag{}
 	for _, w := range words {

@@ -36,6 +36,7 @@ type Lexicon struct {
 	kind    map[Concept]Kind
 	label   map[Concept]string
 	parents map[Concept][]Concept
+	facet   map[Concept]string
 	words   map[string]map[string][]Concept // language -> whole word or phrase
 	stems   map[string]map[string][]Concept // language -> stem written with *
 	longest map[string]int                  // language -> runes of its longest stem
@@ -53,12 +54,12 @@ var Default = sync.OnceValue(func() *Lexicon {
 
 func load() (*Lexicon, error) {
 	l := &Lexicon{
-		kind: map[Concept]Kind{}, label: map[Concept]string{}, parents: map[Concept][]Concept{},
+		kind: map[Concept]Kind{}, label: map[Concept]string{}, parents: map[Concept][]Concept{}, facet: map[Concept]string{},
 		words: map[string]map[string][]Concept{}, stems: map[string]map[string][]Concept{}, longest: map[string]int{},
 	}
-	err := rows("data/concepts.tsv", 4, func(f []string) error {
+	err := rows("data/concepts.tsv", 5, func(f []string) error {
 		id := Concept(f[0])
-		l.kind[id], l.label[id] = Kind(f[1]), f[3]
+		l.kind[id], l.label[id], l.facet[id] = Kind(f[1]), f[3], f[4]
 		if f[2] != "" {
 			for _, p := range strings.Split(f[2], ",") {
 				if _, ok := l.kind[Concept(p)]; !ok {
@@ -158,6 +159,9 @@ func (l *Lexicon) Of(lang, word string) []Concept {
 	return nil
 }
 
+// Has reports whether a whole phrase stands in a language's list.
+func (l *Lexicon) Has(lang, phrase string) bool { return l.words[lang][phrase] != nil }
+
 // englishBase strips the regular endings, so that forms reach their lemma's row.
 func englishBase(w string) []string {
 	var out []string
@@ -188,6 +192,20 @@ func (l *Lexicon) Is(c, kind Concept) bool {
 
 // Related reports whether one of the two descends from the other.
 func (l *Lexicon) Related(a, b Concept) bool { return l.Is(a, b) || l.Is(b, a) }
+
+// Facet is the respect in which a concept of a person is told from others ("combatant"), or "weak" of an act that keeps
+// nothing apart; "" for none. A concept without one has that of its parents.
+func (l *Lexicon) Facet(c Concept) string {
+	if f := l.facet[c]; f != "" {
+		return f
+	}
+	for _, p := range l.parents[c] {
+		if f := l.Facet(p); f != "" {
+			return f
+		}
+	}
+	return ""
+}
 
 // Concepts lists all of them in ascending order.
 func (l *Lexicon) Concepts() []Concept {
