@@ -39,7 +39,7 @@ func Check(draft []Mention, board []Claim, s Settings) []Checked {
 	}
 	var all []known
 	for i := range board {
-		g := &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}}
+		g := newGroup()
 		for j := range board[i].Mentions {
 			g.add(newFrame(&board[i].Mentions[j], speaker{}, s.Widths))
 		}
@@ -54,7 +54,7 @@ func Check(draft []Mention, board []Claim, s Settings) []Checked {
 			continue
 		}
 		f := newFrame(m, speaker{}, s.Widths)
-		own := &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}}
+		own := newGroup()
 		own.add(f)
 		c := Checked{Text: m.Text, Sentence: m.Sentence, Start: m.Start, End: m.End, Value: m.Value, Status: Unknown, Reasons: []string{"no claim on the board speaks of this number"}}
 		var best *Claim

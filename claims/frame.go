@@ -20,6 +20,7 @@ type frame struct {
 	head     string // stem of a counted noun that the lexicon does not know
 	words    bag    // stems and concepts that narrow it
 	names    bag    // stems of proper names in its sentence
+	context  bag    // concepts and stems of its whole sentence and its document's title
 	narrow   bag    // stems of proper names in its own phrase and subject: whose figure it is
 	basis    Basis
 	plan     bool
@@ -38,7 +39,7 @@ var (
 )
 
 func newFrame(m *Mention, who speaker, w Widths) *frame {
-	f := &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who, words: bag{}, names: bag{}, narrow: bag{}, shingles: bag{}}
+	f := &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who, words: bag{}, names: bag{}, narrow: bag{}, context: bag{}, shingles: bag{}}
 	l := lexicon.Default()
 	lang := m.Lang
 	if lang == "" {
@@ -89,6 +90,15 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		f.at = m.Retrieved
 	}
 	words := fold(m.Sentence)
+	for _, w := range append(fold(m.Title), words...) {
+		concepts := l.Of(lang, w)
+		for _, c := range concepts {
+			f.context.add("#" + string(c))
+		}
+		if len(concepts) == 0 && !hollow.has(w) && len(w) > 3 {
+			f.context.add(stem(w))
+		}
+	}
 	for _, w := range words {
 		f.admits = f.admits || slices.Contains(l.Of(lang, w), "admit")
 	}

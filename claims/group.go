@@ -35,6 +35,11 @@ type group struct {
 	words    bag
 	narrow   bag
 	names    bag
+	context  bag
+}
+
+func newGroup() *group {
+	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}}
 }
 
 func clusters(frames []*frame, decisions *decided) [][]*frame {
@@ -148,7 +153,7 @@ func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*grou
 		})
 	var out []*group
 	for _, p := range parts {
-		g := &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}}
+		g := newGroup()
 		for _, i := range p {
 			g.add(bucket[i])
 		}
@@ -172,6 +177,9 @@ func (g *group) add(f *frame) {
 	for w := range f.names {
 		g.names.add(w)
 	}
+	for w := range f.context {
+		g.context.add(w)
+	}
 }
 
 func union(a, b []lexicon.Concept) []lexicon.Concept {
@@ -188,16 +196,21 @@ func compareFrames(a, b *frame) int {
 	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.m.URL, b.m.URL), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
 }
 
-// digits counts the significant digits of a figure: 1 for 3 and 400, 4 for 5,147.
+// digits counts how telling a figure is: its significant digits (1 for 3 and 400, 4 for 5,147), and one more where it
+// comes with a unit that few figures of a day share.
 func digits(f *frame) int {
 	s := strings.TrimRight(strings.TrimLeft(f.fig.point.Abs().Coefficient().String(), "0"), "0")
-	return max(1, len(s))
+	n := max(1, len(s))
+	if f.kind != "count" && f.kind != "percent" {
+		n++
+	}
+	return n
 }
 
 // contradict reports whether any part of two keys keeps the mentions apart.
 func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 	switch {
-	case a.plan != b.plan:
+	case a.plan != b.plan && digits(a) < 3:
 		return true
 	case compareConcepts(l, a.things, b.things) == apart:
 		return true
@@ -283,6 +296,16 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 		s += 350
 	}
 	s += a.words.overlap(b.words) * 3 / 10
+	s += a.context.overlap(b.context) * 2 / 10
+	if a.plan != b.plan {
+		s -= 150
+	}
+	if a.m.Dated && b.m.Dated && a.from == b.from && a.to == b.to {
+		s += 100
+	}
+	if a.who.voice == b.who.voice && !a.who.vague && a.m.Document != b.m.Document && gap(a, b) < 4*24*time.Hour {
+		s += 200 // one speaker, one figure
+	}
 	s += min(300, 100*a.names.common(b.names))
 	s += min(200, 100*a.narrow.common(b.narrow))
 	if a.shingles.overlap(b.shingles) >= copyOverlap {
@@ -301,7 +324,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	things := compareConcepts(l, g.things, h.things)
 	switch {
 	case a.kind != b.kind,
-		g.basis() != h.basis() && (g.basis() == BasisPlan || h.basis() == BasisPlan || !compatible && (g.basis() == BasisPeriod || h.basis() == BasisPeriod)),
+		g.basis() != h.basis() && !compatible && !(movesOn(g) && movesOn(h)),
 		compareConcepts(l, g.acts, h.acts) == apart,
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible,
@@ -319,6 +342,9 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	}
 	return true
 }
+
+// movesOn reports whether a figure is a running count or a stock.
+func movesOn(g *group) bool { b := g.basis(); return b == BasisRunning || b == BasisStock }
 
 // basis is what most of a group's mentions have.
 func (g *group) basis() Basis { return basisOf(g.frames) }
@@ -387,6 +413,7 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 		s += 350
 	}
 	s += g.words.overlap(h.words) * 2 / 10
+	s += g.context.overlap(h.context) / 10
 	s += min(150, 50*g.names.common(h.names))
 	switch n := g.narrow.common(h.narrow); {
 	case n > 0:
