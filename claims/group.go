@@ -222,10 +222,15 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 		return true
 	case a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a):
 		return true
-	case startsApart(a, b):
+	case startsApart(a, b), farDates(a, b):
 		return true
 	}
 	return false
+}
+
+// farDates reports whether two texts name times so far apart that they cannot mean one event.
+func farDates(a, b *frame) bool {
+	return a.m.Dated && b.m.Dated && daysApart(a, b) > int(sameStory.Hours()/24)
 }
 
 // dayTolerance is how many days two mentions of one figure may differ in their dates and still be one: a long figure
@@ -329,7 +334,8 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
-		!compatible && someStartsApart(g, h),
+		!compatible && someApart(g, h),
+		bondOf(g, h) == told,
 		!sameDays(g, h):
 		return true
 	}
@@ -349,10 +355,10 @@ func movesOn(g *group) bool { b := g.basis(); return b == BasisRunning || b == B
 // basis is what most of a group's mentions have.
 func (g *group) basis() Basis { return basisOf(g.frames) }
 
-func someStartsApart(g, h *group) bool {
+func someApart(g, h *group) bool {
 	for _, x := range g.frames {
 		for _, y := range h.frames {
-			if startsApart(x, y) {
+			if startsApart(x, y) || farDates(x, y) {
 				return true
 			}
 		}
@@ -361,40 +367,96 @@ func someStartsApart(g, h *group) bool {
 }
 
 // sameDays reports whether two figures may speak of one point or stretch of time: running counts and stocks always,
-// counts of a day only where days meet that their texts name, or, where one side names none, its days of publication.
+// counts of a day or period only where the day that most of their mentions give is the same.
 func sameDays(g, h *group) bool {
-	if b := g.basis(); b == BasisRunning || b == BasisStock {
+	if movesOn(g) && movesOn(h) {
 		return true
 	}
-	x, y := g.days(), h.days()
-	for _, a := range x {
-		for _, b := range y {
-			if daysApart(a, b) == 0 {
-				return true
+	a, b := g.usual(), h.usual()
+	return a == b || a.To == b.To && (a.From == "" || b.From == "")
+}
+
+// usual is the period that most of a group's mentions give: of those that their text dates, else of all; at a tie the earliest.
+func (g *group) usual() Period {
+	n := map[Period]int{}
+	for _, dated := range []bool{true, false} {
+		for _, f := range g.frames {
+			if f.m.Dated == dated {
+				n[Period{f.from, f.to}]++
+			}
+		}
+		if len(n) > 0 {
+			break
+		}
+	}
+	var best Period
+	for p, k := range n {
+		if k > n[best] || k == n[best] && (p.To < best.To || p.To == best.To && p.From < best.From) {
+			best = p
+		}
+	}
+	return best
+}
+
+// bond is what two figures of one document have to do with each other.
+type bond int
+
+const (
+	none   bond = iota
+	linked      // the text itself sets them against each other: rivals, or "to 6.2 from 6.4"
+	told        // one voice gives both of one time: two facts
+)
+
+func bondOf(g, h *group) bond {
+	out := none
+	for _, x := range g.frames {
+		for _, y := range h.frames {
+			if x.m.Document != y.m.Document {
+				continue
+			}
+			if x.m.Sentence == y.m.Sentence && (x.m.Rivals && y.m.Rivals || movedFrom(x, y)) {
+				return linked
+			}
+			if x.who.voice == y.who.voice && x.from == y.from && x.to == y.to && x.m.Stance != Outdated && y.m.Stance != Outdated && x.m.Part == y.m.Part {
+				out = told
 			}
 		}
 	}
-	return false
+	return out
 }
 
-// days gives the frames whose dates count for a group: those that the text dates, else all.
-func (g *group) days() []*frame {
-	var dated []*frame
-	for _, f := range g.frames {
-		if f.m.Dated {
-			dated = append(dated, f)
-		}
+// movedFrom reports whether a sentence moves one figure from the other: "revised to 6.2 from 6.4", "63, up from 41".
+func movedFrom(x, y *frame) bool {
+	if x.m.Start > y.m.Start {
+		x, y = y, x
 	}
-	if len(dated) > 0 {
-		return dated
+	i := strings.Index(x.m.Sentence, x.m.Text)
+	j := strings.LastIndex(x.m.Sentence, y.m.Text)
+	if i < 0 || j <= i+len(x.m.Text) {
+		return false
 	}
-	return g.frames
+	between := fold(x.m.Sentence[i+len(x.m.Text) : j])
+	return len(between) <= 12 && slices.ContainsFunc(between, func(w string) bool { return fromWords.has(w) })
+}
+
+// fromWords stand before the figure that another one replaces. Source: English, Ukrainian, Russian, German, French and Spanish usage.
+var fromWords = func() bag {
+	b := bag{}
+	b.add("from", "із", "з", "с", "со", "von", "gegenüber", "contre", "frente")
+	return b
+}()
+
+// onlyPeople reports whether all that two groups share of things is that they are people.
+func onlyPeople(g, h *group) bool {
+	return !slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
 }
 
 // likeness measures how well the keys of two figures agree, 0 where they may not meet.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
 	s := 0
 	switch things := compareConcepts(l, g.things, h.things); {
+	case things == same && onlyPeople(g, h):
+		s += 120
 	case things == same:
 		s += 250
 	case g.heads.common(h.heads) > 0:
@@ -421,23 +483,8 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	case len(g.narrow) > 0 && len(h.narrow) > 0:
 		s -= 300
 	}
-	told, linked := false, false
-	for _, x := range g.frames {
-		for _, y := range h.frames {
-			if x.m.URL != y.m.URL {
-				continue
-			}
-			if x.m.Sentence == y.m.Sentence && x.m.Rivals && y.m.Rivals {
-				linked = true
-			} else if x.who.voice == y.who.voice && x.m.Document == y.m.Document && x.from == y.from && x.to == y.to {
-				told = true // one voice gives both at once: two facts
-			}
-		}
-	}
-	if linked {
+	if bondOf(g, h) == linked {
 		s += 350
-	} else if told {
-		s -= 400
 	}
 	needs := rivalNeeds
 	if g.frames[0].fig.compatible(h.frames[0].fig, DefaultWidths()) {

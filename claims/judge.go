@@ -58,11 +58,13 @@ func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID)
 		frames = append(frames, f)
 	}
 	slices.SortFunc(frames, compareFrames)
+	c.corefer(frames)
 	inherit(frames)
 	return frames, corrected
 }
 
 func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, newest time.Time) Claim {
+	unify(members)
 	history, last := replay(members, corrected, s, newest)
 	first := members[0]
 	c := Claim{

@@ -169,6 +169,58 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	return first, more
 }
 
+// corefer finds who a bare office word means in its document ("the agency", "the ministry"): the one known source of that
+// kind whose name stands in the document's other sentences or attributions.
+func (c *cast) corefer(frames []*frame) {
+	byDoc := map[DocumentID][]*frame{}
+	for _, f := range frames {
+		byDoc[f.m.Document] = append(byDoc[f.m.Document], f)
+	}
+	for _, id := range sortedKeys(byDoc) {
+		doc := byDoc[id]
+		said := bag{}
+		for _, f := range doc {
+			for _, w := range fold(f.m.Title + " " + f.m.Sentence + " " + f.m.Attribution.Text) {
+				said.add(stem(w))
+			}
+		}
+		for _, f := range doc {
+			words, ok := strings.CutPrefix(f.who.voice, "who:")
+			if !ok {
+				continue
+			}
+			if sp, ok := c.meant(strings.Fields(words), said); ok {
+				sp.own = false
+				f.who = sp
+			}
+		}
+	}
+}
+
+// meant is the one source, neither outlet nor wire nor social, that bears all the office words and whose name is said.
+func (c *cast) meant(words []string, said bag) (speaker, bool) {
+	var found []speaker
+	for i := range c.members {
+		m := &c.members[i]
+		if m.source.Class == ClassOutlet || m.source.Class == ClassWire || len(m.names) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(words, func(w string) bool { return !m.roles.has(w) }) && !slices.Equal(words, []string{"agency"}) {
+			continue
+		}
+		if m.names.common(said)*2 < len(m.names) || m.names.common(said) == 0 {
+			continue
+		}
+		if sp := c.ofSource(m.source); !slices.ContainsFunc(found, func(o speaker) bool { return o.voice == sp.voice }) {
+			found = append(found, sp)
+		}
+	}
+	if len(found) != 1 {
+		return speaker{}, false
+	}
+	return found[0], true
+}
+
 // bothWords say that two sides speak as one. Source: English, Ukrainian, Russian, German, French, Spanish grammars.
 var bothWords = func() bag {
 	b := bag{}
