@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -16,10 +17,16 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"tallywire/claims"
 	"tallywire/store"
 	"tallywire/store/storetest"
 )
+
+// modelRuns is how many stores TestModel fills where -rapid.checks says nothing: seconds, not the minute of
+// rapid's 100.
+const modelRuns = "15"
 
 // helperEnv makes the test binary a process that holds or writes the store named in it.
 const helperEnv = "BOLTSTORE_TEST_HELPER"
@@ -32,7 +39,15 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		if err := flag.Set("rapid.checks", modelRuns); err != nil {
+			panic(err) // the flag's name is rapid's
+		}
+	}
+	goleak.VerifyTestMain(m)
 }
 
 // help is the helper process: "hold" opens the store until standard input ends; "write N" writes documents from
