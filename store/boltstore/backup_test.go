@@ -119,10 +119,12 @@ func TestCompact(t *testing.T) {
 	path := filled(t, 300)
 	d, err := Open(path, Options{})
 	must(t, err)
+	var bare []store.Record
 	for i := range 300 { // most of it goes
-		_, err := d.PutRecords(t.Context(), storetest.NewRecord(i, 0))
-		must(t, err)
+		bare = append(bare, storetest.NewRecord(i, 0))
 	}
+	_, err = d.PutRecords(t.Context(), bare...)
+	must(t, err)
 	if _, _, err := Compact(t.Context(), path); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("Compact of an open store gave %v; want ErrInUse", err)
 	}
