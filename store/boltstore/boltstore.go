@@ -45,8 +45,8 @@ func (d *DB) Close() error {
 	d.once.Do(func() {
 		close(d.quit)
 		<-d.done
+		removePID(d.path) // before the lock is given back: then it may be another's
 		d.err = d.bolt.Close()
-		removePID(d.path)
 	})
 	return d.err
 }

@@ -2,9 +2,9 @@ package boltstore
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -16,10 +16,16 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"tallywire/claims"
 	"tallywire/store"
 	"tallywire/store/storetest"
 )
+
+// modelRuns is how many stores TestModel fills where -rapid.checks says nothing: seconds, not the minute of
+// rapid's 100.
+const modelRuns = "8"
 
 // helperEnv makes the test binary a process that holds or writes the store named in it.
 const helperEnv = "BOLTSTORE_TEST_HELPER"
@@ -32,7 +38,15 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		if err := flag.Set("rapid.checks", modelRuns); err != nil {
+			panic(err) // the flag's name is rapid's
+		}
+	}
+	goleak.VerifyTestMain(m)
 }
 
 // help is the helper process: "hold" opens the store until standard input ends; "write N" writes documents from
@@ -102,7 +116,7 @@ func TestKill(t *testing.T) {
 	for round := range 5 {
 		cmd, lines, _ := start(t, fmt.Sprintf("write %d", 10_000*round), dir)
 		acked := map[int]bool{}
-		for n := 20 + 13*round; len(acked) < n && lines.Scan(); { // killed after so many acknowledgements
+		for n := 12 + 7*round; len(acked) < n && lines.Scan(); { // killed after so many acknowledgements
 			i, rest, _ := strings.Cut(lines.Text(), " ")
 			number, err := strconv.Atoi(i)
 			if err != nil || rest != "<nil>" {
@@ -171,10 +185,11 @@ func TestFull(t *testing.T) {
 	d, err := Open(path, Options{MaxSize: 20 << 20})
 	must(t, err)
 	defer d.Close()
+	text := noise(1 << 20)
 	n := 0
-	for ; n < 1000; n++ {
+	for ; n < 100; n++ {
 		r := storetest.NewRecord(n, 0)
-		r.Document.Text = noise(200_000, uint32(n))
+		r.Document.Text = text
 		if _, err = d.PutRecords(t.Context(), r); err != nil {
 			break
 		}
@@ -196,14 +211,14 @@ func TestFull(t *testing.T) {
 }
 
 // noise is text that does not compress: n printable characters of a xorshift generator.
-func noise(n int, seed uint32) string {
-	var b bytes.Buffer
-	x := seed*2654435761 | 1 // Knuth's multiplier keeps neighbouring seeds apart; zero would stay zero
-	for range n {
+func noise(n int) string {
+	b := make([]byte, n)
+	x := uint32(2463534242) // Marsaglia's seed (Xorshift RNGs, 2003)
+	for i := range b {
 		x ^= x << 13
 		x ^= x >> 17
 		x ^= x << 5
-		b.WriteByte(byte('!' + x%90))
+		b[i] = byte('!' + x%90)
 	}
-	return b.String()
+	return string(b)
 }

@@ -127,10 +127,12 @@ func (d *DB) putMentions(tx *bolt.Tx, p packedRecord) error {
 			return err
 		}
 	}
-	for i, m := range slices.Backward(p.Mentions) { // backward: where two have one ID, the first is found
-		if err := b.Put(mentionKey(doc, i), p.mentions[i]); err != nil {
+	for i, rec := range p.mentions {
+		if err := b.Put(mentionKey(doc, i), rec); err != nil {
 			return err
 		}
+	}
+	for i, m := range slices.Backward(p.Mentions) { // backward: where two have one ID, the first is found
 		for _, k := range p.Blocks[i] {
 			if err := blocks.Put(blockKey(k, m.ID, doc), ordValue(i)); err != nil {
 				return err
