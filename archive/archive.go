@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"tallywire/claims"
-	"tallywire/crawler"
 )
 
 const (
@@ -56,8 +55,6 @@ type Archive struct {
 	syncedIn string
 }
 
-var _ crawler.Archive = (*Archive)(nil)
-
 // Open opens the folder and repairs what a killed process left behind.
 func Open(o Options) (*Archive, error) {
 	if o.MaxSize <= 0 {
@@ -88,7 +85,7 @@ func Open(o Options) (*Archive, error) {
 // Write keeps an exchange and returns where, when it is safe on the disk. An Archive without a folder
 // keeps nothing and returns the zero value. After a failed write or flush every Write fails: what the
 // disk holds is then unknown, and only Open can find out.
-func (a *Archive) Write(ctx context.Context, e crawler.Exchange) (claims.Archive, error) {
+func (a *Archive) Write(ctx context.Context, e Exchange) (claims.Archive, error) {
 	if a.opts.Dir == "" {
 		return claims.Archive{}, nil
 	}

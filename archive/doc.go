@@ -6,6 +6,6 @@
 // on evidence that a power cut takes away; writers that come together share one flush. A file that a
 // killed process left open is cut back to its last whole record and closed at the next start.
 //
-// The records themselves are made and read by github.com/nlnwa/gowarc, the files are this package's.
-// It leaves to others what is worth keeping. Start with Open, Archive.Write and Archive.Read.
+// It leaves to others what is worth keeping, and to any tool that knows WARC the reading of whole files.
+// Start with Open, Archive.Write and Archive.Read.
 package archive

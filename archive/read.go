@@ -11,15 +11,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/textproto"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
-	"github.com/nlnwa/gowarc/v2"
-
 	"tallywire/claims"
-	"tallywire/crawler"
 )
 
 // ErrDamaged is a record that is there and does not hold what its digest says.
@@ -28,7 +27,7 @@ var ErrDamaged = errors.New("damaged record")
 // Read returns the exchange that at names, with what the response record holds: address, time, status,
 // header and body (packed as it came; crawler.Decode undoes that). A file or record that is not there is
 // claims.ErrNotFound, one that is not what it was is ErrDamaged.
-func (a *Archive) Read(ctx context.Context, at claims.Archive) (crawler.Exchange, error) {
+func (a *Archive) Read(ctx context.Context, at claims.Archive) (Exchange, error) {
 	e, err := a.read(ctx, at)
 	if err != nil {
 		return e, fmt.Errorf("archive %s %s: %w", at.File, at.RecordID, err)
@@ -36,22 +35,22 @@ func (a *Archive) Read(ctx context.Context, at claims.Archive) (crawler.Exchange
 	return e, nil
 }
 
-func (a *Archive) read(ctx context.Context, at claims.Archive) (crawler.Exchange, error) {
+func (a *Archive) read(ctx context.Context, at claims.Archive) (Exchange, error) {
 	file, err := a.open(at.File)
 	if err != nil {
-		return crawler.Exchange{}, err
+		return Exchange{}, err
 	}
 	defer file.Close()
 	if at.Offset > 0 {
 		if _, err := file.Seek(at.Offset, io.SeekStart); err != nil {
-			return crawler.Exchange{}, err
+			return Exchange{}, err
 		}
 		record, _, err := nextRecord(bufio.NewReaderSize(file, 64<<10))
 		if err != nil {
-			return crawler.Exchange{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return Exchange{}, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 		if record.id != at.RecordID {
-			return crawler.Exchange{}, fmt.Errorf("another record is at %d: %w", at.Offset, ErrDamaged)
+			return Exchange{}, fmt.Errorf("another record is at %d: %w", at.Offset, ErrDamaged)
 		}
 		return record.exchange(at.Digest)
 	}
@@ -59,16 +58,16 @@ func (a *Archive) read(ctx context.Context, at claims.Archive) (crawler.Exchange
 	for ctx.Err() == nil {
 		record, _, err := nextRecord(r)
 		if err == io.EOF {
-			return crawler.Exchange{}, claims.ErrNotFound
+			return Exchange{}, claims.ErrNotFound
 		}
 		if err != nil {
-			return crawler.Exchange{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return Exchange{}, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 		if record.id == at.RecordID {
 			return record.exchange(at.Digest)
 		}
 	}
-	return crawler.Exchange{}, ctx.Err()
+	return Exchange{}, ctx.Err()
 }
 
 // open opens a file by the name that claims.Archive holds, whether it is finished or still written. No
@@ -89,12 +88,13 @@ func (a *Archive) open(name string) (*os.File, error) {
 // A record is one as read: its header fields and its block.
 type record struct {
 	id     string
-	header *gowarc.WarcFields
+	header textproto.MIMEHeader
 	block  []byte
 }
 
 // nextRecord reads the gzip member that r stands at, whole, with all its checks: the member's CRC, the
-// record's syntax and its digests. size is how many bytes of r it took. io.EOF means that there is none.
+// record's length and its block's digest. size is how many bytes of r it took. io.EOF means that there is
+// none.
 func nextRecord(r *bufio.Reader) (rec record, size int64, err error) {
 	if _, err := r.Peek(1); err != nil {
 		return rec, 0, err
@@ -105,65 +105,62 @@ func nextRecord(r *bufio.Reader) (rec record, size int64, err error) {
 		return rec, 0, unexpected(err)
 	}
 	z.Multistream(false)
-	text, err := io.ReadAll(io.LimitReader(z, maxInMemory))
+	text, err := io.ReadAll(io.LimitReader(z, maxRecord))
 	if err != nil {
 		return rec, 0, unexpected(err)
 	}
-	raw, _, problems, err := gowarc.NewUnmarshaler(append(recordOptions, gowarc.WithFixDigest(false), gowarc.WithFixContentLength(false))...).Unmarshal(bufio.NewReader(bytes.NewReader(text)))
-	if err != nil {
-		return rec, 0, unexpected(err)
-	}
-	defer raw.Close()
-	if problems != nil && !problems.Valid() {
-		return rec, 0, problems
-	}
-	body, err := raw.Block().RawBytes()
-	if err != nil {
-		return rec, 0, err
-	}
-	if rec.block, err = io.ReadAll(body); err != nil {
-		return rec, 0, err
-	}
-	rec.header = raw.WarcHeader()
-	rec.id = "<" + strings.Trim(raw.RecordId(), "<>") + ">"
-	if err := rec.check(); err != nil {
-		return rec, 0, err
-	}
-	return rec, counted.n, nil
+	rec, err = parseRecord(text)
+	return rec, counted.n, err
 }
 
-// check compares the block with its digest.
-func (r record) check() error {
-	want := r.header.Get(gowarc.WarcBlockDigest)
-	if got := sum(r.block); want != "" && !strings.EqualFold(got, want) {
-		return fmt.Errorf("block digest is %s, should be %s", got, want)
+// parseRecord reads one record that fills text.
+func parseRecord(text []byte) (rec record, err error) {
+	version, rest, ok := bytes.Cut(text, []byte("\r\n"))
+	if !ok || string(version) != "WARC/1.1" && string(version) != "WARC/1.0" {
+		return rec, fmt.Errorf("no WARC record: %.20q", version)
 	}
-	return nil
+	head, rest, ok := bytes.Cut(rest, []byte("\r\n\r\n"))
+	if !ok {
+		return rec, errors.New("no end of the record's header")
+	}
+	rec.header, err = textproto.NewReader(bufio.NewReader(bytes.NewReader(append(bytes.Clone(head), "\r\n\r\n"...)))).ReadMIMEHeader()
+	if err != nil {
+		return rec, err
+	}
+	length, err := strconv.Atoi(rec.header.Get(fieldLength))
+	if err != nil || length < 0 || len(rest) != length+4 || string(rest[length:]) != "\r\n\r\n" {
+		return rec, fmt.Errorf("%s is %.20q, the block has %d bytes", fieldLength, rec.header.Get(fieldLength), len(rest)-4)
+	}
+	rec.id, rec.block = rec.header.Get(fieldID), rest[:length]
+	if want := rec.header.Get(fieldBlock); strings.HasPrefix(want, "sha256:") && sum(rec.block) != want {
+		return rec, fmt.Errorf("the block is not %s", want)
+	}
+	return rec, nil
 }
 
 // exchange reads a response record.
-func (r record) exchange(digest string) (crawler.Exchange, error) {
-	if kind := r.header.Get(gowarc.WarcType); kind != "response" {
-		return crawler.Exchange{}, fmt.Errorf("a %.20s record, not a response: %w", kind, claims.ErrInvalid)
+func (r record) exchange(digest string) (Exchange, error) {
+	if kind := r.header.Get(fieldType); kind != "response" {
+		return Exchange{}, fmt.Errorf("a %.20s record, not a response: %w", kind, claims.ErrInvalid)
 	}
 	head, body, ok := bytes.Cut(r.block, []byte("\r\n\r\n"))
 	if !ok {
-		return crawler.Exchange{}, fmt.Errorf("no end of headers: %w", ErrDamaged)
+		return Exchange{}, fmt.Errorf("no end of headers: %w", ErrDamaged)
 	}
 	if digest != "" && !strings.EqualFold(sum(body), digest) {
-		return crawler.Exchange{}, fmt.Errorf("payload is not %s: %w", digest, ErrDamaged)
+		return Exchange{}, fmt.Errorf("payload is not %s: %w", digest, ErrDamaged)
 	}
 	res, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(append(bytes.Clone(head), "\r\n\r\n"...))), nil)
 	if err != nil {
-		return crawler.Exchange{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return Exchange{}, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	res.Body.Close()
 	_, reason, _ := strings.Cut(res.Status, " ")
-	e := crawler.Exchange{
-		Method: http.MethodGet, URL: r.header.Get(gowarc.WarcTargetURI), Proto: res.Proto, Status: res.StatusCode, Reason: reason,
-		Header: res.Header, Body: body, IP: r.header.Get(gowarc.WarcIPAddress),
+	e := Exchange{
+		Method: http.MethodGet, URL: r.header.Get(fieldTarget), Proto: res.Proto, Status: res.StatusCode, Reason: reason,
+		Header: res.Header, Body: body, IP: r.header.Get(fieldIP),
 	}
-	e.At, _ = time.Parse(time.RFC3339Nano, r.header.Get(gowarc.WarcDate))
+	e.At, _ = time.Parse(time.RFC3339Nano, r.header.Get(fieldDate))
 	return e, nil
 }
 

@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,26 +11,45 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
-
-	"github.com/nlnwa/gowarc/v2"
-
-	"tallywire/crawler"
 )
 
-// maxInMemory is what a record may take in memory before gowarc would use a file: over every max_body.
-const maxInMemory = 256 << 20
-
-// recordOptions make and check records strictly, with SHA-256 in hex as their digests.
-var recordOptions = []gowarc.WarcRecordOption{
-	gowarc.WithVersion(gowarc.V1_1),
-	gowarc.WithDefaultDigestAlgorithm("sha256"),
-	gowarc.WithDefaultDigestEncoding(gowarc.Base16),
-	gowarc.WithBufferMaxMemBytes(maxInMemory),
-	gowarc.WithSyntaxErrorPolicy(gowarc.ErrFail),
-	gowarc.WithSpecViolationPolicy(gowarc.ErrFail),
+// An Exchange is one request and its answer as they went over the wire, but for chunking, which is
+// undone, and for credentials, which are left out. It is an alias of an unnamed type, so that the
+// crawler, which knows nothing of WARC, can name the same one.
+type Exchange = struct {
+	Method        string
+	URL           string
+	RequestHeader http.Header
+	Proto         string // "HTTP/1.1"
+	Status        int
+	Reason        string // the words after the status: "Not Found"
+	Header        http.Header
+	Body          []byte    // as sent: still packed where Content-Encoding says so
+	At            time.Time // when the request began, UTC
+	IP            string    // of the server, "" if unknown
 }
+
+// maxRecord is the most that one record is read as, once unpacked: over every max_body.
+const maxRecord = 256 << 20
+
+// The fields of a record's header that this package writes or reads (WARC/1.1, 5).
+const (
+	fieldType       = "WARC-Type"
+	fieldID         = "WARC-Record-ID"
+	fieldDate       = "WARC-Date"
+	fieldTarget     = "WARC-Target-URI"
+	fieldIP         = "WARC-IP-Address"
+	fieldConcurrent = "WARC-Concurrent-To"
+	fieldBlock      = "WARC-Block-Digest"
+	fieldPayload    = "WARC-Payload-Digest"
+	fieldFilename   = "WARC-Filename"
+	fieldProtocol   = "WARC-Protocol" // an extension in wide use, for what the status line cannot say
+	fieldLength     = "Content-Length"
+	fieldKind       = "Content-Type"
+)
 
 // packed are the records of one exchange, ready to be written, the response first.
 type packed struct {
@@ -40,74 +60,78 @@ type packed struct {
 
 // packExchange makes the response and the request record. The payload is the body as it came, codings and
 // all.
-func packExchange(e crawler.Exchange) (packed, error) {
-	sum := sha256.Sum256(e.Body)
-	digest := "sha256:" + hex.EncodeToString(sum[:])
-	var out bytes.Buffer
-	common := map[string]string{gowarc.WarcTargetURI: e.URL, gowarc.WarcDate: warcDate(e.At)}
+func packExchange(e Exchange) (packed, error) {
+	out := packed{id: newID(), digest: sum(e.Body)}
+	common := map[string]string{fieldTarget: e.URL, fieldDate: warcDate(e.At)}
 	if e.IP != "" {
-		common[gowarc.WarcIPAddress] = e.IP
+		common[fieldIP] = e.IP
 	}
-	response := map[string]string{gowarc.ContentType: "application/http;msgtype=response", gowarc.WarcPayloadDigest: digest}
+	response := maps.Clone(common)
+	response[fieldType], response[fieldID], response[fieldPayload] = "response", out.id, out.digest
+	response[fieldKind] = "application/http;msgtype=response"
 	if strings.HasPrefix(e.Proto, "HTTP/2") {
-		response["WARC-Protocol"] = "h2" // the status line below is HTTP/1.1's, which is what readers know
+		response[fieldProtocol] = "h2" // the status line below is HTTP/1.1's, which is what readers know
 	}
-	id, err := packRecord(&out, gowarc.Response, common, response, responseHead(e), e.Body)
-	if err != nil {
+	request := maps.Clone(common)
+	request[fieldType], request[fieldID], request[fieldConcurrent] = "request", newID(), out.id
+	request[fieldKind] = "application/http;msgtype=request"
+	var b bytes.Buffer
+	if err := packRecord(&b, response, responseHead(e), e.Body); err != nil {
 		return packed{}, fmt.Errorf("response record: %w", err)
 	}
-	request := map[string]string{gowarc.ContentType: "application/http;msgtype=request", gowarc.WarcConcurrentTo: id}
-	if _, err = packRecord(&out, gowarc.Request, common, request, requestHead(e), nil); err != nil {
+	if err := packRecord(&b, request, requestHead(e), nil); err != nil {
 		return packed{}, fmt.Errorf("request record: %w", err)
 	}
-	return packed{bytes: out.Bytes(), id: id, digest: digest}, nil
+	out.bytes = b.Bytes()
+	return out, nil
 }
 
 // packInfo makes the warcinfo record that begins a file.
 func packInfo(name string, o Options, now time.Time) ([]byte, error) {
-	var out bytes.Buffer
-	fields := "software: " + o.Software + "\r\nformat: WARC File Format 1.1\r\nconformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nrobots: obey\r\n"
+	fields := "software: " + oneLine(o.Software) + "\r\nformat: WARC File Format 1.1\r\n" +
+		"conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nrobots: obey\r\n"
 	if o.Agent != "" {
-		fields += "http-header-user-agent: " + o.Agent + "\r\n"
+		fields += "http-header-user-agent: " + oneLine(o.Agent) + "\r\n"
 	}
-	header := map[string]string{gowarc.WarcDate: warcDate(now), gowarc.WarcFilename: name, gowarc.ContentType: gowarc.ApplicationWarcFields}
-	if _, err := packRecord(&out, gowarc.Warcinfo, header, nil, fields, nil); err != nil {
+	header := map[string]string{fieldType: "warcinfo", fieldID: newID(), fieldDate: warcDate(now), fieldFilename: name, fieldKind: "application/warc-fields"}
+	var b bytes.Buffer
+	if err := packRecord(&b, header, fields, nil); err != nil {
 		return nil, fmt.Errorf("warcinfo record: %w", err)
 	}
-	return out.Bytes(), nil
+	return b.Bytes(), nil
 }
 
-// packRecord writes one record as a gzip member and returns its id.
-func packRecord(out *bytes.Buffer, kind gowarc.RecordType, common, own map[string]string, head string, body []byte) (string, error) {
-	b := gowarc.NewRecordBuilder(kind, recordOptions...)
-	for _, header := range []map[string]string{common, own} {
-		for _, name := range slices.Sorted(maps.Keys(header)) {
-			b.AddWarcHeader(name, header[name])
-		}
-	}
-	if _, err := b.WriteString(head); err != nil {
-		return "", err
-	}
-	if _, err := b.Write(body); err != nil {
-		return "", err
-	}
-	record, problems, err := b.Build()
-	if err != nil {
-		return "", err
-	}
-	defer record.Close()
-	if problems != nil && !problems.Valid() {
-		return "", problems
-	}
+// packRecord writes one record as a gzip member. Its block is head and then body.
+//
+// gowarc v2.0.1 would do this, but each of its constructors sets a global of google/uuid without a lock:
+// two writers at once are a data race. It stays the tests' judge of what is written here.
+func packRecord(out *bytes.Buffer, header map[string]string, head string, body []byte) error {
+	block := sha256.New()
+	block.Write([]byte(head))
+	block.Write(body)
+	header[fieldBlock] = "sha256:" + hex.EncodeToString(block.Sum(nil))
+	header[fieldLength] = strconv.Itoa(len(head) + len(body))
 	z := gzip.NewWriter(out)
-	if _, _, err := gowarc.NewMarshaler().Marshal(z, record, 0); err != nil {
-		return "", err
+	fmt.Fprint(z, "WARC/1.1\r\n") // errors stay with z until Close
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		fmt.Fprintf(z, "%s: %s\r\n", name, oneLine(header[name]))
 	}
-	return "<" + strings.Trim(record.RecordId(), "<>") + ">", z.Close()
+	fmt.Fprintf(z, "\r\n%s", head)
+	_, _ = z.Write(body)
+	fmt.Fprint(z, "\r\n\r\n")
+	return z.Close()
+}
+
+// newID is a random UUID (RFC 9562, version 4) as a record names itself.
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails (Go 1.24 on)
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // responseHead is the status line and the headers, which come from a map and so are sorted.
-func responseHead(e crawler.Exchange) string {
+func responseHead(e Exchange) string {
 	var b strings.Builder
 	proto := e.Proto
 	if !strings.HasPrefix(proto, "HTTP/1.") {
@@ -118,7 +142,7 @@ func responseHead(e crawler.Exchange) string {
 	return b.String()
 }
 
-func requestHead(e crawler.Exchange) string {
+func requestHead(e Exchange) string {
 	target, host := "/", ""
 	if u, err := url.Parse(e.URL); err == nil {
 		target, host = u.RequestURI(), u.Host

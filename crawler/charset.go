@@ -83,13 +83,40 @@ func labelled(body []byte, contentType string) encoding.Encoding {
 	if enc, name, sure := charset.DetermineEncoding(body, ""); enc != nil && sure && name != "utf-8" {
 		return enc
 	}
-	if guess, err := chardet.NewTextDetector().DetectBest(body[:min(len(body), 64<<10)]); err == nil {
+	head := body[:min(len(body), 64<<10)]
+	if guess, err := chardet.NewTextDetector().DetectBest(head); err == nil {
+		if guess.Confidence < 30 && looksThai(head) { // which the detector does not know
+			guess.Charset = "windows-874"
+		}
 		if enc, name := charset.Lookup(guess.Charset); enc != nil && name != "utf-8" {
 			return enc
 		}
 	}
 	enc, _ := charset.Lookup("windows-1252")
 	return enc
+}
+
+// looksThai knows TIS-620: words without blanks make long runs of bytes that are all of its range, where
+// Latin texts have one or two accented letters together. Its consonants are below 0xd0, where the other
+// one-byte alphabets keep little.
+func looksThai(b []byte) bool {
+	high, low, runs := 0, 0, 0
+	for i, c := range b {
+		switch {
+		case c < 0x80:
+			continue
+		case c < 0xa1 || c > 0xfb || c > 0xda && c < 0xdf:
+			return false
+		}
+		high++
+		if c < 0xd0 {
+			low++
+		}
+		if i == 0 || b[i-1] < 0x80 {
+			runs++
+		}
+	}
+	return runs > 0 && high >= 4*runs && 5*low >= 2*high
 }
 
 // recode gives valid UTF-8 whatever comes.

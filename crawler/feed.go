@@ -38,6 +38,9 @@ func readFeed(body []byte, contentType, base string) ([]link, error) {
 	if err != nil {
 		return nil, fail(ReasonBadFeed, base, short(err))
 	}
+	if feed.FeedType == "json" && len(feed.Items) == 0 && !strings.Contains(feed.FeedVersion, "jsonfeed.org") {
+		return nil, fail(ReasonNotFeed, base, fmt.Errorf("JSON that is no JSON Feed"))
+	}
 	root := base
 	if at := resolve(base, feed.Link); at != "" && feed.FeedType != "json" {
 		root = at

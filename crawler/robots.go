@@ -129,25 +129,19 @@ func (r *robots) ask(ctx context.Context, root string) rules {
 }
 
 // robotsAllow reports whether a robots.txt lets a product token ask an address, by Google's own matcher.
+// The address is to be in escaped form, as it goes over the wire (RFC 9309, 2.2.2). The matcher would
+// escape it; Google's does not, and lets a bare byte match no rule's path, as here.
 func robotsAllow(text, token, address string) bool {
-	return grobotstxt.AgentAllowed(text, token, escapeForRobots(address))
-}
-
-// escapeForRobots percent-encodes the bytes that a rule's path is compared in escaped form for (RFC
-// 9309, 2.2.2).
-func escapeForRobots(address string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(address); i++ {
-		if c := address[i]; c >= 0x80 || c <= ' ' {
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		} else {
-			b.WriteByte(c)
-		}
+	if strings.ContainsFunc(address, func(r rune) bool { return r >= 0x80 }) {
+		address = strings.Map(func(r rune) rune {
+			if r >= 0x80 {
+				return 0
+			}
+			return r
+		}, address)
+		address = strings.ReplaceAll(address, "\x00", "%00")
 	}
-	return b.String()
+	return grobotstxt.AgentAllowed(text, token, address)
 }
 
 // delayReader collects the crawl-delay of our group, or of the group for everybody.

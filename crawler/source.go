@@ -81,8 +81,9 @@ type Archive interface {
 }
 
 // An Exchange is one request and its answer as they went over the wire, but for chunking, which is
-// undone, and for credentials, which are left out.
-type Exchange struct {
+// undone, and for credentials, which are left out. It is an alias of an unnamed type, so that package
+// archive, which knows nothing of crawlers, can name the same one.
+type Exchange = struct {
 	Method        string
 	URL           string
 	RequestHeader http.Header

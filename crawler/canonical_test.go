@@ -1,0 +1,80 @@
+package crawler
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tallywire/claims"
+)
+
+func TestCanonical(t *testing.T) {
+	for _, test := range []struct{ in, want string }{
+		{"HTTP://Harbor.Example:80/News", "http://harbor.example/News"},
+		{"https://harbor.example:443", "https://harbor.example/"},
+		{"https://harbor.example:8443/", "https://harbor.example:8443/"},
+		{"http://harbor.example:443/", "http://harbor.example:443/"},
+		{"https://harbor.example./a", "https://harbor.example/a"},
+		{"https://user:secret@harbor.example/a", "https://harbor.example/a"},
+		{"https://harbor.example/a#part", "https://harbor.example/a"},
+		{"https://harbor.example/a?#part", "https://harbor.example/a"},
+		{"https://harbor.example/a/../b/./c", "https://harbor.example/b/c"},
+		{"https://harbor.example/../../a", "https://harbor.example/a"},
+		{"https://harbor.example/a/..", "https://harbor.example/"},
+		{"https://harbor.example/a/", "https://harbor.example/a/"},
+		{"https://harbor.example//a", "https://harbor.example//a"},
+		{"https://harbor.example/%7ejo/%e2%82%ac", "https://harbor.example/~jo/%E2%82%AC"},
+		{"https://harbor.example/~jo/€", "https://harbor.example/~jo/%E2%82%AC"},
+		{"https://harbor.example/a%2fb", "https://harbor.example/a%2Fb"},
+		{"https://harbor.example/a b", "https://harbor.example/a%20b"},
+		{"  https://harbor.example/a\n", "https://harbor.example/a"},
+		{"https://harbor.exa\nmple/a", "https://harbor.example/a"},
+		{"https://bücher.example/", "https://xn--bcher-kva.example/"},
+		{"https://BÜCHER.example/", "https://xn--bcher-kva.example/"},
+		{"https://a_b.example/", "https://a_b.example/"},
+		{"http://[2001:DB8::1]:80/a", "http://[2001:db8::1]/a"},
+		{"https://harbor.example/a?utm_source=x&id=7&fbclid=abc", "https://harbor.example/a?id=7"},
+		{"https://harbor.example/a?UTM_Source=x", "https://harbor.example/a"},
+		{"https://harbor.example/a?utm%5Fsource=x", "https://harbor.example/a"},
+		{"https://harbor.example/a?b=2&a=1&", "https://harbor.example/a?b=2&a=1"},
+		{"https://harbor.example/a?q=a+b%20c", "https://harbor.example/a?q=a+b%20c"},
+		{"https://harbor.example/a?q=ü", "https://harbor.example/a?q=%C3%BC"},
+		{"https://harbor.example/a?utm=1", "https://harbor.example/a?utm=1"},
+		{"https://harbor.example/?p=12", "https://harbor.example/?p=12"},
+		{"https://harbor.example/a?gclid", "https://harbor.example/a"},
+	} {
+		if got, err := Canonical(test.in); got != test.want || err != nil {
+			t.Errorf("%q: got %q, %v, want %q", test.in, got, err, test.want)
+		}
+	}
+	for _, bad := range []string{"", "harbor.example/a", "/a", "ftp://harbor.example/", "file:///etc/passwd", "javascript:alert(1)", "data:text/html,x",
+		"gopher://harbor.example/", "http://", "http:///a", "https:a", "http://har bor.example/", "http://harbor.example:port/", "http://%zz/", "mailto:a@b.example", "http://.../", "https://harbor.example/" + strings.Repeat("a", maxURL)} {
+		if got, err := Canonical(bad); !errors.Is(err, claims.ErrInvalid) {
+			t.Errorf("%.60q: got %q, %v", bad, got, err)
+		}
+	}
+}
+
+func FuzzCanonical(f *testing.F) {
+	for _, seed := range []string{"HTTP://Harbor.Example:80/a/../b?utm_source=x&y=%7e#z", "https://bücher.example/%e2%82", "http://[::1]:80/%", "https://a/?&&=&", "http://a.example/%2e%2e/b", "http://1.2.3.4.:80/;a", "https://a.example/?a=%"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		once, err := Canonical(in)
+		if err != nil {
+			return
+		}
+		twice, err := Canonical(once)
+		if err != nil || twice != once {
+			t.Fatalf("%q -> %q -> %q, %v", in, once, twice, err)
+		}
+		u, err := url.Parse(once)
+		if err != nil || u.Host == "" || u.Fragment != "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+			t.Fatalf("%q -> %q", in, once)
+		}
+		if strings.ContainsFunc(once, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+			t.Fatalf("%q -> %q holds a bare byte", in, once)
+		}
+	})
+}
