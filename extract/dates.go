@@ -239,28 +239,6 @@ func (r *reader) clockAt(i int, s *sentence) int {
 	return 0
 }
 
-// ordinalAt returns the length of the ordinal at i: "63rd", "14th-century", "72-й", "third", "3. Platz".
-func (r *reader) ordinalAt(i, end int) int {
-	t := &r.tokens[i]
-	if t.kind == numberToken && plainDigits(strings.ReplaceAll(t.norm, ",", "")) {
-		j := i + 1
-		if j < end && r.tokens[j].norm == "-" && r.tokens[j].gap == noGap {
-			j++
-		}
-		if j < end && r.tokens[j].kind == wordToken && r.tokens[j].gap == noGap && r.lx.ordEnding[r.tokens[j].norm] && (j == i+1 || r.lx.code == "uk" || r.lx.code == "ru") {
-			return j + 1 - i
-		}
-		if r.lx.ordinalPoint() && i+2 < end && r.tokens[i+1].text == "." && r.tokens[i+1].gap == noGap && r.tokens[i+2].kind == wordToken && len(t.norm) <= 3 {
-			return 2
-		}
-		return 0
-	}
-	return 0
-}
-
-// markLabels marks numbers that name something: "No. 63", "page 4", "Article 5".
-func (r *reader) markLabels(s *sentence) {}
-
 // datings returns the dates that a sentence gives, resolved against day, in text order. Years are left out
 // where they only name something.
 func (r *reader) datings(s *sentence, day time.Time) []dating {

@@ -16,6 +16,14 @@ type grammar struct {
 	verbs         map[string]verbForm
 	modifiers     map[string]bool
 	up, down      map[string]bool // lemmas
+	label         map[string]bool // what numbers things: "page 4"
+	labelAlways   map[string]bool // of these, those that never stand before a count
+	labelBare     map[string]bool // of these, those that only number without an article
+	phone         map[string]bool
+	street        map[string]bool
+	play          map[string]bool
+	ageWords      map[string]bool
+	furniture     map[string]bool
 	upPhrases     *phrases
 }
 
@@ -32,7 +40,15 @@ type verbForm struct {
 func newGrammar(d data) grammar {
 	g := grammar{abbreviations: d.set("abbreviations"), never: d.set("titles"), stop: d.set("stop"), irregular: map[string]string{}, pluralHeads: d.set("plural heads"),
 		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"),
-		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down")}
+		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
+		label: d.set("label"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"),
+		ageWords: d.set("age words"), furniture: d.set("furniture")}
+	for w := range g.labelAlways {
+		g.label[w] = true
+	}
+	for w := range g.labelBare {
+		g.label[w] = true
+	}
 	for f, k := range d.keyed("irregular") {
 		if one, _, several := strings.Cut(k, " "); several {
 			k = one

@@ -1,0 +1,385 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// markLabels marks numbers that count nothing: telephone numbers, document and house numbers, names with a
+// figure in them, scores, list numbering, ratios of pages. Each rule looks only at the tokens around.
+func (r *reader) markLabels(s *sentence) {
+	phone := r.mentionsPhone(s)
+	for i := s.first; i < s.last; i++ {
+		t := &r.tokens[i]
+		if t.kind != numberToken || r.marks[i] != markNone {
+			continue
+		}
+		if n := r.phoneAt(i, s, phone); n > 0 {
+			r.mark(r.phoneStart(i, s), i+n, markPhone)
+			i += n - 1
+			continue
+		}
+		if n := r.slashAt(i, s); n > 0 {
+			r.mark(i, i+n, markLabel)
+			i += n - 1
+			continue
+		}
+		if n := r.scoreAt(i, s); n > 0 {
+			r.mark(i, i+n, markScore)
+			i += n - 1
+			continue
+		}
+		if r.listNumber(i, s) || r.leadingZero(i) || r.address(i, s) {
+			r.mark(i, i+1, markLabel)
+			continue
+		}
+		if n := r.labelled(i, s); n > 0 {
+			r.mark(i, i+n, markLabel)
+			i += n - 1
+			continue
+		}
+		if r.named(i, s) {
+			r.mark(i, i+1, markName)
+		}
+	}
+}
+
+func (r *reader) mark(first, last int, m mark) {
+	for k := first; k < last; k++ {
+		r.marks[k] = m
+	}
+}
+
+// mentionsPhone reports a word for telephone in the sentence.
+func (r *reader) mentionsPhone(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		if r.lx.gr.phone[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// phoneAt returns the length of a telephone number at i: groups of digits parted by blanks, hyphens, slashes
+// or brackets that are no thousands, with seven digits or more in all, or any group behind a word for it.
+func (r *reader) phoneAt(i int, s *sentence, said bool) int {
+	digits, groups, thousands := 0, 0, true
+	j := i
+	plus := i > s.first && r.norm(i-1) == "+" && r.tokens[i].gap == noGap
+	opened := i > s.first && r.norm(i-1) == "("
+	hyphens := false
+	for j < s.last {
+		t := &r.tokens[j]
+		if t.kind == numberToken {
+			body := strings.ReplaceAll(strings.ReplaceAll(t.norm, ".", ""), ",", "")
+			if !plainDigits(body) || r.marks[j] != markNone || strings.Contains(t.norm, ",") {
+				break
+			}
+			if strings.Contains(t.norm, ".") && strings.Count(t.norm, ".") < 2 {
+				break
+			}
+			thousands = thousands && (groups == 0 && len(body) <= 3 && body[0] != '0' || groups > 0 && len(body) == 3)
+			digits += len(body)
+			groups++
+			j++
+			continue
+		}
+		if j > i && (t.norm == "-" || t.norm == "/" || t.norm == "(" || t.norm == ")") && j+1 < s.last &&
+			(r.tokens[j+1].kind == numberToken || r.norm(j+1) == "(" || r.norm(j+1) == "-") {
+			if t.norm == ")" && !opened && !plus && j-i > 2 && groups < 2 && r.norm(j-2) != "(" {
+				break
+			}
+			hyphens = hyphens || t.norm == "-"
+			j++
+			continue
+		}
+		break
+	}
+	for j > i && r.tokens[j-1].kind != numberToken {
+		j--
+	}
+	if hyphens && groups == 2 && !plus && !said && digits < 9 {
+		return 0
+	}
+	switch {
+	case digits > 15 && !said && !plus || digits == 0:
+		return 0
+	case plus && digits >= 7:
+	case said && (digits >= 5 && !(thousands && groups > 1 && r.tokens[i].norm[0] != '0')):
+	case groups >= 3 && digits >= 7 && !thousands && !r.enumerated(i, j):
+	case groups == 2 && digits >= 8 && r.tokens[i].norm[0] == '0':
+	case groups == 2 && digits == 8 && len(r.norm(i)) == 4 && !hyphens && !thousands && len(r.norm(j-1)) == 4:
+	default:
+		return 0
+	}
+	return j - i
+}
+
+// enumerated reports figures that are parted by single hyphens with blanks, as in ranges.
+func (r *reader) enumerated(i, j int) bool {
+	for k := i; k < j; k++ {
+		if r.norm(k) == "-" && r.tokens[k].gap == blankGap && k+1 < j && r.tokens[k+1].gap == blankGap {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) phoneStart(i int, s *sentence) int {
+	for i > s.first && (r.norm(i-1) == "+" || r.norm(i-1) == "(") && r.tokens[i].gap == noGap {
+		i--
+	}
+	return i
+}
+
+// slashAt marks figures parted by a slash that are no fraction: "63/25", "24/7", "1/9".
+func (r *reader) slashAt(i int, s *sentence) int {
+	p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+	if _, _, _, ok := p.slashAt(i); ok && !(i > s.first && r.norm(i-1) == "-" && r.tokens[i].gap == noGap) {
+		return 0
+	}
+	j := i + 1
+	for j+1 < s.last && (r.tokens[j].text == "/" || r.tokens[j].text == "⁄") && r.tokens[j].gap == noGap && r.tokens[j+1].kind == numberToken && r.tokens[j+1].gap == noGap {
+		j += 2
+	}
+	if j == i+1 {
+		return 0
+	}
+	if len(r.norm(i)) > 4 && j == i+3 {
+		return 0
+	}
+	return j - i
+}
+
+// scoreAt marks "3-1" and "4:2" beside a word of play, and votes like "split 5-4".
+func (r *reader) scoreAt(i int, s *sentence) int {
+	if i+2 >= s.last {
+		return 0
+	}
+	a, sep, b := &r.tokens[i], &r.tokens[i+1], &r.tokens[i+2]
+	if b.kind != numberToken || sep.gap != a.gap && sep.gap != noGap || !plainDigits(a.norm) || !plainDigits(b.norm) || len(a.norm) > 3 || len(b.norm) > 3 {
+		return 0
+	}
+	if sep.text == ":" && sep.gap == noGap && b.gap == noGap {
+		return 3
+	}
+	if sep.norm != "-" || sep.gap != noGap || b.gap != noGap {
+		return 0
+	}
+	if r.unitFollows(i+3) || r.norm(i+3) == "lead" {
+		return 0
+	}
+	rising := atoi(a.norm) < atoi(b.norm)
+	if !rising {
+		if r.countedAhead(i+3, s.last) && r.lx.code != "en" {
+			return 0
+		}
+		return 3
+	}
+	for k := max(s.first, i-6); k < min(s.last, i+7); k++ {
+		if r.lx.gr.play[r.norm(k)] {
+			return 3
+		}
+	}
+	return 0
+}
+
+// listNumber reports the numbering of a list: "1. ", "2) " at the start of a paragraph or glued to a capital.
+func (r *reader) listNumber(i int, s *sentence) bool {
+	t := &r.tokens[i]
+	if len(t.norm) > 2 {
+		return false
+	}
+	if i+1 < s.last && r.tokens[i+1].kind == wordToken && r.tokens[i+1].gap == noGap && r.tokens[i+1].upper && utf8.RuneCountInString(r.tokens[i+1].text) > 2 &&
+		strings.ToUpper(r.tokens[i+1].text) != r.tokens[i+1].text {
+		return !r.unitFollows(i + 1)
+	}
+	if i != s.first || i+2 >= s.last {
+		return false
+	}
+	n := &r.tokens[i+1]
+	if n.text == ")" && n.gap == noGap {
+		return true
+	}
+	return n.text == "." && n.gap == noGap && r.tokens[i+2].upper && r.tokens[i+2].gap == blankGap && (i == 0 || t.gap == paraGap) && !r.lx.ordinalPoint()
+}
+
+// leadingZero reports identifiers such as "00431177" and "007".
+func (r *reader) leadingZero(i int) bool {
+	s := r.norm(i)
+	if len(s) < 3 || s[0] != '0' || !plainDigits(s) {
+		return false
+	}
+	if i > 0 && r.tokens[i].gap != paraGap && r.tokens[i-1].kind == numberToken {
+		return false
+	}
+	return i > 0 || len(s) > 4 || len(r.tokens) > 1 && r.tokens[1].kind == wordToken
+}
+
+// address reports a house number: "40 Shoe Lane", "Lvivska Square 8", "Quay 9".
+func (r *reader) address(i int, s *sentence) bool {
+	for k := i + 1; k < s.last && k < i+5 && r.tokens[k].kind == wordToken && r.tokens[k].upper && r.tokens[k].gap == blankGap; k++ {
+		if r.lx.gr.street[r.norm(k)] {
+			return k > i+1
+		}
+	}
+	if i > s.first && r.tokens[i-1].upper && r.lx.gr.street[r.norm(i-1)] {
+		return true
+	}
+	if i > s.first+1 && r.tokens[i-1].upper && r.lx.gr.street[r.norm(i-2)] {
+		return !r.countedAhead(i+1, s.last)
+	}
+	return i > s.first+2 && r.norm(i-1) == "," && r.tokens[i-2].upper && r.lx.gr.street[r.norm(i-3)]
+}
+
+// labelled marks a figure behind a word that numbers things: "No. 63", "page 4", "day 8", "стаття 5".
+func (r *reader) labelled(i int, s *sentence) int {
+	k := i - 1
+	if k >= s.first && (r.norm(k) == "." || r.norm(k) == "#" || r.norm(k) == "(") && r.tokens[k].gap == noGap {
+		k--
+	}
+	if k < s.first {
+		return 0
+	}
+	if r.norm(i-1) == "#" {
+		return 1
+	}
+	w := r.norm(k)
+	if !r.lx.gr.label[w] {
+		// "districts 3 and 4", "pages 3 to 5"
+		if k >= s.first+2 && (r.lx.and[w] || w == "," || w == "-" || w == "to" || w == "or") && r.marks[k-1] == markLabel && r.tokens[k-1].kind == numberToken && !r.countedAhead(i+1, s.last) {
+			return 1
+		}
+		return 0
+	}
+	if r.lx.gr.labelAlways[w] {
+		return r.labelLength(i, s)
+	}
+	if r.unitFollows(i+1) && !(r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && false) {
+		return 0
+	}
+	if r.countedAhead(i+1, s.last) || i+1 < s.last && r.norm(i+1) == "of" && false {
+		return 0
+	}
+	if _, n := r.lx.suffixes[r.norm(i+1)]; n && r.tokens[i+1].gap == noGap {
+		return 0
+	}
+	if w2, ok := r.lx.num[r.norm(i+1)]; ok && w2.kind == "scale" || strings.Contains(r.norm(i), ",") {
+		return 0
+	}
+	if k > s.first && r.determiner(r.norm(k-1)) && (r.norm(k-1) == "the" || r.norm(k-1) == "a") && r.lx.gr.labelBare[w] {
+		return 0
+	}
+	return r.labelLength(i, s)
+}
+
+// labelLength takes "63/25", "3.2", "4A" and "12-14" into the label.
+func (r *reader) labelLength(i int, s *sentence) int {
+	j := i + 1
+	for j+1 < s.last && r.tokens[j].gap == noGap && (r.norm(j) == "/" || r.norm(j) == "-") && r.tokens[j+1].gap == noGap && (r.tokens[j+1].kind == numberToken || len(r.norm(j+1)) <= 2) {
+		j += 2
+	}
+	return j - i
+}
+
+// named reports a figure that is part of a name: "Boeing 737", "COVID-19", "S&P 500", "Gate 4".
+func (r *reader) named(i int, s *sentence) bool {
+	t := &r.tokens[i]
+	if i == s.first || strings.ContainsAny(t.norm, ",'") || len(t.norm) > 4 || t.gap == paraGap {
+		return false
+	}
+	p := i - 1
+	if r.norm(p) == "-" && r.tokens[p].gap == noGap && t.gap == noGap && p > s.first {
+		p--
+	} else if t.gap != blankGap && t.gap != hardGap {
+		return false
+	}
+	prev := &r.tokens[p]
+	if prev.kind != wordToken || !prev.upper || r.lx.gr.stop[prev.norm] || r.lx.cal.weekdays[prev.norm] > 0 || r.lx.cal.months[prev.norm] > 0 {
+		return false
+	}
+	if _, n := r.lx.currency.before(r.tokens, s.first, p+1); n > 0 {
+		return false
+	}
+	if p == s.first && p == i-1 || r.titleCase(s) {
+		return r.acronym(prev) && p != i-1 || r.acronym(prev) && !r.countedAhead(i+1, s.last) && !r.unitFollows(i+1) && p > s.first
+	}
+	if _, _, isAge := r.commaAge(i, s); isAge {
+		return false
+	}
+	if r.unitFollows(i+1) && p == i-1 || r.countedAhead(i+1, s.last) && p == i-1 && !r.acronym(prev) {
+		return false
+	}
+	if _, ok := r.lx.num[r.norm(i+1)]; ok {
+		return false
+	}
+	if w, ok := r.lx.suffixes[r.norm(i+1)]; ok && w.value > 0 && r.tokens[i+1].gap == noGap && p == i-1 {
+		return false
+	}
+	if v, ok := r.lx.gr.verbs[prev.norm]; ok && v.lemma != "" && p == i-1 && r.lx.code == "en" && !r.acronym(prev) && prev.norm != "gate" {
+		return false
+	}
+	if r.lx.src.parties[prev.norm] != "" && p == i-1 {
+		return false
+	}
+	return p != i-1 || !r.verbAfter(i+1, s)
+}
+
+// verbAfter reports a verb right behind a bare figure: "Kyiv 12 died".
+func (r *reader) verbAfter(k int, s *sentence) bool {
+	if k >= s.last {
+		return false
+	}
+	w := r.norm(k)
+	v, ok := r.lx.gr.verbs[w]
+	return ok && v.past || w == "were" || w == "have" || w == "are"
+}
+
+func (r *reader) acronym(t *token) bool {
+	return utf8.RuneCountInString(t.text) >= 2 && strings.ToUpper(t.text) == t.text
+}
+
+// titleCase reports a headline in which most words are capitalised, so that a capital says nothing.
+func (r *reader) titleCase(s *sentence) bool {
+	upper, words := 0, 0
+	for k := s.first; k < s.last; k++ {
+		t := &r.tokens[k]
+		if t.kind == wordToken && len(t.text) > 3 {
+			words++
+			if t.upper {
+				upper++
+			}
+		}
+	}
+	return words >= 4 && upper*10 >= words*7
+}
+
+// commaAge reads the age behind a name: "Yaroslav, 34, who"; it gives the tokens of the figure.
+func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
+	t := &r.tokens[i]
+	if t.kind != numberToken || !plainDigits(t.norm) || len(t.norm) > 3 || i-2 < s.first || r.norm(i-1) != "," || atoi(t.norm) > 120 {
+		return 0, 0, false
+	}
+	prev := &r.tokens[i-2]
+	if prev.kind != wordToken {
+		return 0, 0, false
+	}
+	closed := i+1 >= s.last
+	if !closed {
+		switch r.norm(i + 1) {
+		case ",", ".", ")", ";", ":", "!", "?":
+			closed = true
+		}
+	}
+	if !closed {
+		return 0, 0, false
+	}
+	person := prev.upper || r.lx.src.person[prev.norm]
+	if r.norm(i+1) == "," && i+2 < s.last && r.tokens[i+2].kind == numberToken {
+		return 0, 0, false
+	}
+	if r.lx.cal.months[prev.norm] > 0 || r.lx.cal.weekdays[prev.norm] > 0 {
+		return 0, 0, false
+	}
+	return i, i + 1, person && !r.lx.gr.label[prev.norm]
+}

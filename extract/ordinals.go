@@ -1,0 +1,163 @@
+package extract
+
+import "strings"
+
+// ordinalAt returns the length of the ordinal at i: "63rd", "72-й", "3. Platz", "twenty-third", "vingt et unième",
+// "zweihundertdritte". Ordinals name a place in a row and count nothing.
+func (r *reader) ordinalAt(i, end int) int {
+	t := &r.tokens[i]
+	if t.kind == numberToken {
+		return r.digitOrdinal(i, end)
+	}
+	if t.kind != wordToken {
+		return 0
+	}
+	j, words := i, 0
+	for j < end && j < i+24 {
+		t := &r.tokens[j]
+		if j > i && t.gap == paraGap {
+			return 0
+		}
+		if r.ordinalWord(t.norm) {
+			if words == 0 || !r.fractionNotOrdinal(i, j, end) {
+				j++
+				for j < end && r.tokens[j].gap != paraGap && r.ordinalWord(r.norm(j)) && r.lx.code == "es" {
+					j++
+				}
+				return j - i
+			}
+			return 0
+		}
+		if t.kind == signToken {
+			if t.norm == "-" && t.gap == noGap && words > 0 || t.text == "," && words > 1 && r.scaleBehind(j+1) {
+				j++
+				continue
+			}
+			return 0
+		}
+		_, num := r.lx.num[t.norm]
+		if !num && r.lx.compound {
+			_, _, num = compoundWord(t.norm, r.lx)
+		}
+		if !num && !(words > 0 && r.lx.and[t.norm]) {
+			return 0
+		}
+		if num {
+			words++
+		}
+		j++
+	}
+	return 0
+}
+
+func (r *reader) scaleBehind(j int) bool {
+	_, ok := r.lx.num[r.norm(j)]
+	return ok
+}
+
+// ordinalWord reports an ordinal written as one word.
+func (r *reader) ordinalWord(w string) bool {
+	if _, ok := r.lx.ordinals[w]; ok {
+		return true
+	}
+	if r.lx.article[w] {
+		return false
+	}
+	switch r.lx.code {
+	case "fr":
+		return len(w) > 5 && (strings.HasSuffix(w, "ième") || strings.HasSuffix(w, "ièmes") || strings.HasSuffix(w, "ieme"))
+	case "de":
+		return ordinalGerman(w, r.lx)
+	case "es":
+		return ordinalSpanish(w)
+	}
+	return false
+}
+
+// ordinalGerman strips the ending of an ordinal and looks for the number before it.
+func ordinalGerman(w string, lx *lexicon) bool {
+	for _, suffix := range []string{"ster", "ste", "sten", "stes", "stem", "ter", "te", "ten", "tes", "tem"} {
+		stem, found := strings.CutSuffix(w, suffix)
+		if !found || len(stem) < 2 {
+			continue
+		}
+		if _, isNum := lx.num[w]; isNum {
+			return false
+		}
+		if _, _, ok := compoundWord(stem, lx); ok && !strings.HasPrefix(suffix, "t") == (strings.HasSuffix(stem, "ig") || strings.HasSuffix(stem, "ßig") || strings.HasSuffix(stem, "hundert") || strings.HasSuffix(stem, "tausend") || strings.HasSuffix(stem, "million") || strings.HasSuffix(stem, "millionen") || strings.HasSuffix(stem, "milliarde") || strings.HasSuffix(stem, "milliarden")) {
+			return true
+		}
+		for _, big := range []string{"million", "milliarde", "milliard", "millionen", "milliarden", "billion", "billionen"} {
+			if strings.HasSuffix(stem, big) {
+				return true
+			}
+		}
+		for _, irregular := range []string{"drit", "sieb", "ach", "ers"} {
+			if head, ok := strings.CutSuffix(stem, irregular); ok && suffix[0] == 't' {
+				head = strings.TrimSuffix(head, "und")
+				if _, _, ok := compoundWord(head, lx); ok {
+					return true
+				}
+			}
+			if stem == irregular || strings.HasSuffix(stem, irregular[:len(irregular)-1]) && false {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ordinalSpanish knows the ordinals above ten by their endings: "vigésimo", "centésima", "milésimos".
+func ordinalSpanish(w string) bool {
+	w = strings.TrimSuffix(w, "s")
+	for _, e := range []string{"ésimo", "ésima", "esimo", "esima"} {
+		if strings.HasSuffix(w, e) {
+			return len(w) > 6
+		}
+	}
+	return false
+}
+
+// fractionNotOrdinal decides "one third" and "deux cinquièmes" for the fraction: a unit before a plural, or one
+// before a small denominator. "Two hundredth" and "twenty-third" are ordinals.
+func (r *reader) fractionNotOrdinal(i, j, end int) bool {
+	w := r.norm(j)
+	first := r.lx.num[r.norm(i)]
+	next := r.norm(j + 1)
+	if next == "of" || next == "percent" {
+		return true
+	}
+	switch r.lx.code {
+	case "en":
+		d := r.lx.fractions[w]
+		return j == i+1 && first.kind == "unit" && d > 0 && d < 100 || r.norm(j-1) == "-" && j == i+2 && first.kind == "unit" && d > 0 && d < 100
+	case "uk", "ru":
+		return j-i <= 2 && first.kind == "unit"
+	case "fr":
+		return j == i+1 && first.kind == "unit" && !strings.Contains(w, "cent") && !strings.Contains(w, "mill") && !strings.Contains(w, "ion")
+	case "es":
+		return j == i+1 && first.kind == "unit" && !strings.Contains(w, "mil") && !strings.Contains(w, "cent") && !strings.Contains(w, "bill")
+	}
+	return false
+}
+
+// digitOrdinal reads "63rd", "1,000th", "72-й", "3. Platz".
+func (r *reader) digitOrdinal(i, end int) int {
+	t := &r.tokens[i]
+	if !plainDigits(strings.ReplaceAll(t.norm, ",", "")) {
+		return 0
+	}
+	j := i + 1
+	if j < end && r.norm(j) == "-" && r.tokens[j].gap == noGap {
+		j++
+	}
+	if j < end && r.tokens[j].gap == noGap && r.lx.ordEnding[r.norm(j)] && r.norm(j) != "." {
+		if (r.tokens[j].kind == wordToken || r.norm(j) == "º" || r.norm(j) == "ª") && (j == i+1 || r.lx.code == "uk" || r.lx.code == "ru") && !(r.lx.code == "es" && (r.norm(j) == "a" || r.norm(j) == "o") && false) {
+			return j + 1 - i
+		}
+	}
+	if r.lx.ordinalPoint() && i+2 < end && r.norm(i+1) == "." && r.tokens[i+1].gap == noGap && r.tokens[i+2].kind == wordToken && r.tokens[i+2].gap == blankGap && len(t.norm) <= 3 {
+		return 2
+	}
+	return 0
+}
