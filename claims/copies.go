@@ -6,12 +6,8 @@ import "slices"
 // document attributes, a headline has too; a sentence that stands near-identical in an earlier or a wire's text is that
 // text's word, credited or not.
 func inherit(frames []*frame) {
-	byDoc := map[DocumentID][]*frame{}
-	for _, f := range frames {
-		byDoc[f.m.Document] = append(byDoc[f.m.Document], f)
-	}
-	for _, id := range sortedKeys(byDoc) {
-		headline(byDoc[id])
+	for _, doc := range byDocument(frames) {
+		headline(doc)
 	}
 	index := map[string][]*frame{} // shingle -> frames, to meet only sentences that share one
 	for _, f := range frames {

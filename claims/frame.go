@@ -21,6 +21,8 @@ type frame struct {
 	words    bag    // stems and concepts that narrow it
 	names    bag    // stems of proper names in its sentence
 	context  bag    // concepts and stems of its whole sentence and its document's title
+	numbers  bag    // the other numerals of its sentence
+	inferred bool   // things and acts are those of its surroundings: it names none of its own
 	narrow   bag    // stems of proper names in its own phrase and subject: whose figure it is
 	basis    Basis
 	plan     bool
@@ -39,7 +41,7 @@ var (
 )
 
 func newFrame(m *Mention, who speaker, w Widths) *frame {
-	f := &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who, words: bag{}, names: bag{}, narrow: bag{}, context: bag{}, shingles: bag{}}
+	f := &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who, words: bag{}, names: bag{}, narrow: bag{}, context: bag{}, numbers: bag{}, shingles: bag{}}
 	l := lexicon.Default()
 	lang := m.Lang
 	if lang == "" {
@@ -99,6 +101,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 			f.context.add(stem(w))
 		}
 	}
+	f.surroundings(l, lang, words)
 	for _, w := range words {
 		f.admits = f.admits || slices.Contains(l.Of(lang, w), "admit")
 	}
@@ -106,6 +109,63 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		f.shingles.add(strings.Join(words[i:i+4], " "))
 	}
 	return f
+}
+
+// surroundings reads what the rest of the sentence says: its other numerals, and, for a figure that names nothing itself
+// ("some 900 of them"), what the sentence counts and does.
+func (f *frame) surroundings(l *lexicon.Lexicon, lang string, words []string) {
+	own := bag{}
+	own.add(fold(f.m.Text)...)
+	for _, w := range words {
+		if w[0] >= '0' && w[0] <= '9' && !own.has(w) {
+			f.numbers.add(w)
+		}
+	}
+	if f.named() {
+		return
+	}
+	f.inferred = true
+	for i := range words {
+		for n := min(3, len(words)-i); n >= 1; n-- {
+			for _, c := range l.Of(lang, strings.Join(words[i:i+n], " ")) {
+				switch l.Kind(c) {
+				case lexicon.Thing:
+					f.things = merge(f.things, c)
+				case lexicon.Act:
+					f.acts = merge(f.acts, c)
+				}
+			}
+		}
+	}
+}
+
+// named reports whether a figure says itself what it counts or measures.
+func (f *frame) named() bool {
+	return len(f.things) > 0 || f.head != "" || len(f.measures) > 0 || f.kind != "count" && f.kind != "percent"
+}
+
+func merge(list []lexicon.Concept, c lexicon.Concept) []lexicon.Concept {
+	if slices.Contains(list, c) {
+		return list
+	}
+	return append(list, c)
+}
+
+// infer lends a figure that neither it nor its sentence explains ("The union speaks of 900.") what the figure before it
+// in the same passage counts. Frames are those of one document, in text order.
+func infer(doc []*frame) {
+	for i, f := range doc {
+		if !f.inferred || len(f.things) > 0 || i == 0 {
+			continue
+		}
+		before := doc[i-1]
+		if before.kind == f.kind && f.m.Paragraph-before.m.Paragraph <= 1 && f.m.Paragraph >= before.m.Paragraph && f.m.Part == before.m.Part && len(before.things) > 0 {
+			f.things, f.head = slices.Clone(before.things), before.head
+			if len(f.acts) == 0 {
+				f.acts = slices.Clone(before.acts)
+			}
+		}
+	}
 }
 
 // basisFor is the time basis of a mention. The extractor's "of a period" is what it says where the text shows nothing else,

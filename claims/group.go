@@ -20,7 +20,7 @@ var sameFigureNeeds = [...]int{1: 380, 2: 250, 3: 120, 4: 0}
 
 const (
 	rivalNeeds  = 560                 // two different figures
-	nearNeeds   = 330                 // two compatible figures (rounded, hedged)
+	nearExtra   = 150                 // two compatible figures (rounded, hedged), beyond what one figure needs
 	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
 	copyOverlap = 500                 // thousandths of the shorter sentence's 4-word shingles (status-research.md 1.7)
 )
@@ -207,22 +207,19 @@ func digits(f *frame) int {
 	return n
 }
 
-// contradict reports whether any part of two keys keeps the mentions apart.
+// contradict reports whether any part of two keys keeps the mentions of one figure apart.
 func contradict(l *lexicon.Lexicon, a, b *frame) bool {
+	telling := digits(a) >= 3
+	sure := !a.inferred && !b.inferred
 	switch {
-	case a.plan != b.plan && digits(a) < 3:
-		return true
-	case compareConcepts(l, a.things, b.things) == apart:
-		return true
-	case compareConcepts(l, a.acts, b.acts) == apart && !a.plan:
-		return true
-	case compareConcepts(l, a.measures, b.measures) == apart:
-		return true
-	case gap(a, b) > sameStory:
-		return true
-	case a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a):
-		return true
-	case startsApart(a, b), farDates(a, b):
+	case a.plan != b.plan && !telling,
+		sure && compareConcepts(l, a.things, b.things) == apart,
+		sure && compareConcepts(l, a.acts, b.acts) == apart && !a.plan,
+		compareConcepts(l, a.measures, b.measures) == apart,
+		gap(a, b) > sameStory,
+		a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a) && !(telling && farDates(a, b)),
+		startsApart(a, b),
+		farDates(a, b) && !telling:
 		return true
 	}
 	return false
@@ -282,6 +279,9 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 	switch compareConcepts(l, a.things, b.things) {
 	case same:
 		s += 300
+		if slices.Equal(a.things, people) && slices.Equal(b.things, people) {
+			s -= 150
+		}
 	case kin:
 		s += 200
 	}
@@ -300,8 +300,12 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 	if compareConcepts(l, a.measures, b.measures) == same {
 		s += 350
 	}
+	if a.inferred || b.inferred {
+		s = s * 2 / 3
+	}
 	s += a.words.overlap(b.words) * 3 / 10
-	s += a.context.overlap(b.context) * 2 / 10
+	s += min(240, 40*a.context.common(b.context))
+	s += min(300, 150*a.numbers.common(b.numbers))
 	if a.plan != b.plan {
 		s -= 150
 	}
@@ -322,6 +326,9 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 	return s
 }
 
+// people are the things of a figure that says only that it counts people.
+var people = []lexicon.Concept{"person"}
+
 // clash reports whether two groups of different figures must stay apart.
 func clash(l *lexicon.Lexicon, g, h *group) bool {
 	a, b := g.frames[0], h.frames[0]
@@ -329,14 +336,14 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	things := compareConcepts(l, g.things, h.things)
 	switch {
 	case a.kind != b.kind,
-		g.basis() != h.basis() && !compatible && !(movesOn(g) && movesOn(h)),
+		!compatible && (g.basis() == BasisPlan) != (h.basis() == BasisPlan),
 		compareConcepts(l, g.acts, h.acts) == apart,
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
 		!compatible && someApart(g, h),
 		bondOf(g, h) == told,
-		!sameDays(g, h):
+		!compatible && !sameDays(g, h):
 		return true
 	}
 	for _, x := range g.frames {
@@ -373,7 +380,7 @@ func sameDays(g, h *group) bool {
 		return true
 	}
 	a, b := g.usual(), h.usual()
-	return a == b || a.To == b.To && (a.From == "" || b.From == "")
+	return a == b || a.To == b.To && (movesOn(g) || movesOn(h) || a.From == "" || b.From == "")
 }
 
 // usual is the period that most of a group's mentions give: of those that their text dates, else of all; at a tie the earliest.
@@ -475,7 +482,10 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 		s += 350
 	}
 	s += g.words.overlap(h.words) * 2 / 10
-	s += g.context.overlap(h.context) / 10
+	s += min(160, 20*g.context.common(h.context))
+	if k := g.frames[0].kind; k != "count" && k != "percent" && k != "points" && !strings.HasPrefix(k, "currency") {
+		s += 150 // a physical unit says what is measured
+	}
 	s += min(150, 50*g.names.common(h.names))
 	switch n := g.narrow.common(h.narrow); {
 	case n > 0:
@@ -487,8 +497,15 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 		s += 350
 	}
 	needs := rivalNeeds
-	if g.frames[0].fig.compatible(h.frames[0].fig, DefaultWidths()) {
-		needs = nearNeeds
+	if a, b := g.frames[0], h.frames[0]; a.fig.compatible(b.fig, DefaultWidths()) {
+		needs = sameFigureNeeds[min(4, max(digits(a), digits(b)))] + nearExtra
+		for _, x := range g.frames {
+			for _, y := range h.frames {
+				if !contradict(l, x, y) {
+					s = max(s, alike(l, x, y))
+				}
+			}
+		}
 	}
 	if s < needs {
 		return 0

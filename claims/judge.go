@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -58,9 +59,29 @@ func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID)
 		frames = append(frames, f)
 	}
 	slices.SortFunc(frames, compareFrames)
+	for _, doc := range byDocument(frames) {
+		infer(doc)
+	}
 	c.corefer(frames)
 	inherit(frames)
 	return frames, corrected
+}
+
+// byDocument parts frames by document version, in order of ID, each in text order.
+func byDocument(frames []*frame) [][]*frame {
+	by := map[DocumentID][]*frame{}
+	for _, f := range frames {
+		by[f.m.Document] = append(by[f.m.Document], f)
+	}
+	out := make([][]*frame, 0, len(by))
+	for _, id := range sortedKeys(by) {
+		doc := by[id]
+		slices.SortFunc(doc, func(a, b *frame) int {
+			return cmp.Or(cmp.Compare(a.m.Paragraph, b.m.Paragraph), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
+		})
+		out = append(out, doc)
+	}
+	return out
 }
 
 func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, newest time.Time) Claim {

@@ -172,12 +172,7 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 // corefer finds who a bare office word means in its document ("the agency", "the ministry"): the one known source of that
 // kind whose name stands in the document's other sentences or attributions.
 func (c *cast) corefer(frames []*frame) {
-	byDoc := map[DocumentID][]*frame{}
-	for _, f := range frames {
-		byDoc[f.m.Document] = append(byDoc[f.m.Document], f)
-	}
-	for _, id := range sortedKeys(byDoc) {
-		doc := byDoc[id]
+	for _, doc := range byDocument(frames) {
 		said := bag{}
 		for _, f := range doc {
 			for _, w := range fold(f.m.Title + " " + f.m.Sentence + " " + f.m.Attribution.Text) {
