@@ -332,7 +332,7 @@ var people = []lexicon.Concept{"person"}
 // clash reports whether two groups of different figures must stay apart.
 func clash(l *lexicon.Lexicon, g, h *group) bool {
 	a, b := g.frames[0], h.frames[0]
-	compatible := a.fig.compatible(b.fig, DefaultWidths())
+	compatible := agree(a.fig, b.fig)
 	things := compareConcepts(l, g.things, h.things)
 	switch {
 	case a.kind != b.kind,
@@ -354,6 +354,12 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		}
 	}
 	return true
+}
+
+// agree reports whether one of two figures says the other: compatible, and no loose bound or vague word.
+func agree(a, b figure) bool {
+	w := DefaultWidths()
+	return a.about(b, w) == says || b.about(a, w) == says
 }
 
 // movesOn reports whether a figure is a running count or a stock.
@@ -462,7 +468,7 @@ func onlyPeople(g, h *group) bool {
 func likeness(l *lexicon.Lexicon, g, h *group) int {
 	s := 0
 	switch things := compareConcepts(l, g.things, h.things); {
-	case things == same && onlyPeople(g, h):
+	case things == same && onlyPeople(g, h) && compareConcepts(l, g.acts, h.acts) != same:
 		s += 120
 	case things == same:
 		s += 250
@@ -496,8 +502,11 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	if bondOf(g, h) == linked {
 		s += 350
 	}
+	if g.frames[0].who.voice == h.frames[0].who.voice {
+		s += 60 // the next figure of a series
+	}
 	needs := rivalNeeds
-	if a, b := g.frames[0], h.frames[0]; a.fig.compatible(b.fig, DefaultWidths()) {
+	if a, b := g.frames[0], h.frames[0]; agree(a.fig, b.fig) {
 		needs = sameFigureNeeds[min(4, max(digits(a), digits(b)))] + nearExtra
 		for _, x := range g.frames {
 			for _, y := range h.frames {

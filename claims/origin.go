@@ -241,8 +241,8 @@ func (c *cast) resolve(m *Mention) speaker {
 	a := m.Attribution
 	switch a.Kind {
 	case OriginUnnamed:
-		if src.Class == ClassSocial {
-			return own
+		if src.Class == ClassSocial || bodies[src.Class] && !hearsay(a.Text) {
+			return own // "they have recorded" in an office's own paper is the office
 		}
 		return speaker{voice: "unnamed:" + string(src.ID), name: nameOr(a.Text, "unnamed sources"), class: src.Class, vague: true}
 	case OriginSocial:
@@ -261,6 +261,22 @@ func (c *cast) resolve(m *Mention) speaker {
 	}
 	return own
 }
+
+// bodies are the classes that speak for themselves in what they publish.
+var bodies = map[Class]bool{ClassOfficial: true, ClassParty: true, ClassNGO: true}
+
+// hearsay reports whether the words for a source mean talk rather than somebody: reports, rumours, posts.
+func hearsay(text string) bool {
+	return slices.ContainsFunc(fold(text), func(w string) bool { return hearsayWords.has(w) })
+}
+
+// hearsayWords are nouns for talk. Source: English, Ukrainian, Russian, German, French and Spanish news usage.
+var hearsayWords = func() bag {
+	b := bag{}
+	b.add(strings.Fields("reports reportedly rumour rumours rumor rumors claims sources source posts media allegations talk повідомлення чутки джерела " +
+		"сообщения слухи источники berichte berichten gerüchte quellen rumeurs sources informations rumores fuentes informaciones")...)
+	return b
+}()
 
 func nameOr(s, or string) string {
 	if s == "" {
