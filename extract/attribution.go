@@ -163,6 +163,9 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		}
 	}
 	if src, ok := r.sourceLeft(k, s); ok {
+		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+			return voice{}, false
+		}
 		v := r.newVoice(k, src, [2]int{k + 1, s.last}, lemma)
 		if r.lx.src.quote[lemma] {
 			return r.quoting(v, k, s)
@@ -175,6 +178,9 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceRight(k, s); ok {
+		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+			return voice{}, false
+		}
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
 		if k == s.first || r.quoteResumes(src[1], s) || r.thatFollows(src[1], s) {
 			v.content = [2]int{s.first, s.last}
@@ -257,6 +263,19 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return voice{}, false
 	}
 	return r.newVoice(k, src, [2]int{k + 1, s.last}, lemma), true
+}
+
+// speaks reports a source that may also be the subject of a weaker verb of saying.
+func (r *reader) speaks(src [2]int) bool {
+	if r.isSource(src) {
+		return true
+	}
+	for k := src[0]; k < src[1]; k++ {
+		if r.tokens[k].upper && r.tokens[k].kind == wordToken && (!r.startsSentence(k) || r.nameWord(k, src[1])) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSource reports a noun phrase that may speak: an organisation, a person, a name or a pronoun.
@@ -497,8 +516,11 @@ func (r *reader) tailOnly(k int, s *sentence) bool {
 	if t.kind == wordToken && r.lx.src.tail[t.norm] {
 		// "said on Friday that ..." reports what follows
 		for j := k; j < s.last; j++ {
-			if r.lx.src.that[r.norm(j)] || r.norm(j) == "\"" {
+			if r.norm(j) == "\"" {
 				return false
+			}
+			if r.lx.src.that[r.norm(j)] {
+				return j > k && r.lx.code == "en" && t.norm != "on" && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
 			}
 			if r.norm(j) == "," {
 				return true

@@ -6,6 +6,7 @@ type sourceWords struct {
 	figure       map[string]string // forms after which a figure is the subject's: "put", "gave"
 	deny         map[string]bool   // lemmas
 	hedgeSay     map[string]bool   // lemmas
+	weakSay      map[string]bool   // lemmas that report only with a source for subject: "find", "show"
 	quote        map[string]bool   // lemmas of passing on: "AP quoted the ministry"
 	that         map[string]bool
 	according    *phrases
@@ -32,7 +33,7 @@ type sourceWords struct {
 }
 
 func newSourceWords(d, common data) sourceWords {
-	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), quote: d.set("quote"),
+	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), weakSay: d.set("weak say"), quote: d.set("quote"),
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
 		social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
 		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), negation: d.set("negation"),
