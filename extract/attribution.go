@@ -162,6 +162,13 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
 	}
+	if src, ok := r.inverted(k, s); ok && (!r.lx.src.weakSay[lemma] || r.speaks(src)) {
+		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
+		if r.quoteResumes(src[1], s) {
+			v.content = [2]int{s.first, s.last}
+		}
+		return v, true
+	}
 	if src, ok := r.sourceLeft(k, s); ok {
 		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
 			return voice{}, false
@@ -471,6 +478,32 @@ func (r *reader) nominal(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// inverted finds the subject behind a verb that follows a comma or quotation mark: `..., said the mayor.`
+func (r *reader) inverted(k int, s *sentence) ([2]int, bool) {
+	if k <= s.first {
+		return [2]int{}, false
+	}
+	if c := r.norm(k - 1); c != "," && c != "\"" && c != "-" {
+		return [2]int{}, false
+	}
+	src, ok := r.sourceRight(k, s)
+	if !ok {
+		return src, false
+	}
+	if r.lx.code != "en" && r.lx.code != "de" {
+		return src, true
+	}
+	if src[1] >= s.last {
+		return src, true
+	}
+	switch t := &r.tokens[src[1]]; {
+	case t.kind == signToken:
+		return src, true
+	default:
+		return src, r.lx.src.tail[t.norm] || r.lx.src.relative[t.norm] || r.norm(k-1) == "\""
+	}
 }
 
 // sourceRight finds an inverted subject: `said the mayor`, "сообщило Министерство обороны".

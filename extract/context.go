@@ -38,6 +38,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	}
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)
+	m.Checkworthy = r.worthy(m, q, s)
 }
 
 // dayOf is the day that relative dates of a sentence count from: the block's own time, else publication.
@@ -181,12 +182,27 @@ func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []strin
 
 // headBefore is the head of the nearest earlier count in this or the previous two sentences.
 func (r *reader) headBefore(qi int) string {
-	for j := qi - 1; j >= 0 && r.quants[qi].sent-r.quants[j].sent <= 2; j-- {
+	q := &r.quants[qi]
+	reach := 0
+	if r.anaphoric(q) {
+		reach = 2
+	}
+	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= reach; j-- {
 		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
 			return p.head
 		}
 	}
 	return ""
+}
+
+// anaphoric reports words that tie an elliptical figure to one before it: "another 22", "of them 19", "the other 120".
+func (r *reader) anaphoric(q *quantity) bool {
+	for k := max(0, q.first-3); k < min(len(r.tokens), q.last+3); k++ {
+		if r.lx.gr.anaphora[r.norm(k)] {
+			return true
+		}
+	}
+	return false
 }
 
 // thingBefore reports that the count before this one is of things, in the same sentence.

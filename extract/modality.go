@@ -131,6 +131,9 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 			case ";", "that", "which", "who", "(", ")", "after", "when", "що", "что", "які", "которые", "\"":
 				away += 8
 			}
+			if r.breaks(k) {
+				away += 6
+			}
 			if r.marks[k] == markUsed && (k < q.first || k >= q.last) {
 				away++
 			}

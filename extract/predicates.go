@@ -70,7 +70,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 			if r.lx.gr.stop[prev] && !before.upper || r.norm(k+1) == "of" || r.norm(k+1) == "and" && false {
 				return v, false
 			}
-			return v, before.upper || r.singularNoun(k-1)
+			return v, before.upper && !demonym(prev) || !before.upper && r.singularNoun(k-1)
 		}
 		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
 	}
@@ -81,6 +81,16 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		return v, false
 	}
 	return v, true
+}
+
+// demonym reports an adjective of nationality by its ending.
+func demonym(w string) bool {
+	for _, e := range []string{"ian", "ish", "ese", "ean", "ench", "utch", "aeli", "aqi", "ani", "erman", "rican"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // singularNoun reports a word that may be the singular subject of a third person verb.
@@ -174,7 +184,7 @@ func (r *reader) verbForward(q *quantity, c clause) int {
 			break
 		}
 		if r.norm(k) == "," && r.lx.code == "en" && k > q.last {
-			if _, ok := r.verbAt(k + 1); !ok && !r.lx.src.relative[r.norm(k+1)] && !r.appositionEnds(k+1, c) {
+			if _, ok := r.verbAt(k + 1); !ok && !r.auxiliary(r.norm(k+1)) && !r.lx.src.relative[r.norm(k+1)] && !r.appositionEnds(k+1, c) {
 				break
 			}
 		}

@@ -55,10 +55,19 @@ func (r *reader) scan(si int) {
 			i = max(n.last, i+1)
 			continue
 		}
+		if r.ageOf(&q, s) {
+			q.class, q.rule = claims.UnitAge, "age/1"
+			if q.unit = "year of age"; q.last > q.num.last && q.np.found() {
+				q.last, q.np = q.num.last, nounPhrase{headAt: -1}
+			}
+		}
 		for k := q.first; k < q.last; k++ {
 			r.marks[k] = markUsed
 		}
 		q.head = q.np.head
+		if q.head == "people" {
+			q.head = "person"
+		}
 		r.quants = append(r.quants, q)
 		low = q.last
 		i = max(q.last, n.last)
