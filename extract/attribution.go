@@ -162,7 +162,17 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
 	}
+	if src, ok := r.inverted(k, s); ok && (!r.lx.src.weakSay[lemma] || r.speaks(src)) {
+		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
+		if r.quoteResumes(src[1], s) {
+			v.content = [2]int{s.first, s.last}
+		}
+		return v, true
+	}
 	if src, ok := r.sourceLeft(k, s); ok {
+		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+			return voice{}, false
+		}
 		v := r.newVoice(k, src, [2]int{k + 1, s.last}, lemma)
 		if r.lx.src.quote[lemma] {
 			return r.quoting(v, k, s)
@@ -175,6 +185,9 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceRight(k, s); ok {
+		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+			return voice{}, false
+		}
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
 		if k == s.first || r.quoteResumes(src[1], s) || r.thatFollows(src[1], s) {
 			v.content = [2]int{s.first, s.last}
@@ -257,6 +270,19 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return voice{}, false
 	}
 	return r.newVoice(k, src, [2]int{k + 1, s.last}, lemma), true
+}
+
+// speaks reports a source that may also be the subject of a weaker verb of saying.
+func (r *reader) speaks(src [2]int) bool {
+	if r.isSource(src) {
+		return true
+	}
+	for k := src[0]; k < src[1]; k++ {
+		if r.tokens[k].upper && r.tokens[k].kind == wordToken && (!r.startsSentence(k) || r.nameWord(k, src[1])) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSource reports a noun phrase that may speak: an organisation, a person, a name or a pronoun.
@@ -454,6 +480,32 @@ func (r *reader) nominal(first, last int) bool {
 	return false
 }
 
+// inverted finds the subject behind a verb that follows a comma or quotation mark: `..., said the mayor.`
+func (r *reader) inverted(k int, s *sentence) ([2]int, bool) {
+	if k <= s.first {
+		return [2]int{}, false
+	}
+	if c := r.norm(k - 1); c != "," && c != "\"" && c != "-" {
+		return [2]int{}, false
+	}
+	src, ok := r.sourceRight(k, s)
+	if !ok {
+		return src, false
+	}
+	if r.lx.code != "en" && r.lx.code != "de" {
+		return src, true
+	}
+	if src[1] >= s.last {
+		return src, true
+	}
+	switch t := &r.tokens[src[1]]; {
+	case t.kind == signToken:
+		return src, true
+	default:
+		return src, r.lx.src.tail[t.norm] || r.lx.src.relative[t.norm] || r.norm(k-1) == "\""
+	}
+}
+
 // sourceRight finds an inverted subject: `said the mayor`, "сообщило Министерство обороны".
 func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 	first := k + 1
@@ -497,8 +549,11 @@ func (r *reader) tailOnly(k int, s *sentence) bool {
 	if t.kind == wordToken && r.lx.src.tail[t.norm] {
 		// "said on Friday that ..." reports what follows
 		for j := k; j < s.last; j++ {
-			if r.lx.src.that[r.norm(j)] || r.norm(j) == "\"" {
+			if r.norm(j) == "\"" {
 				return false
+			}
+			if r.lx.src.that[r.norm(j)] {
+				return j > k && r.lx.code == "en" && t.norm != "on" && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
 			}
 			if r.norm(j) == "," {
 				return true

@@ -19,8 +19,10 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	r.scope(m, q, c, s)
 	r.date(m, q, s, day)
 	r.basis(m, q, c, s)
+	r.agent(m, q, c, s)
 	m.Names = r.properNames(s.first, s.last)
 	m.Parties = r.partiesIn(s)
+	m.Place = r.place(q, s)
 	if v := r.voiceOf(q, r.voices[q.sent]); v != nil {
 		m.Attribution = v.attr
 		if v.deny {
@@ -36,6 +38,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	}
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)
+	m.Checkworthy = r.worthy(m, q, s)
 }
 
 // dayOf is the day that relative dates of a sentence count from: the block's own time, else publication.
@@ -46,150 +49,18 @@ func (r *reader) dayOf(s *sentence) time.Time {
 	return r.published
 }
 
-// A clause is the run of tokens around a quantity that one verb governs, half open.
-type clause struct{ first, last int }
-
-// clauseOf bounds the clause of q by strong punctuation, quotation marks and subordinators.
-func (r *reader) clauseOf(q *quantity, s *sentence) clause {
-	c := clause{q.first, q.last}
-	for c.first > s.first && !r.breaks(c.first-1) {
-		c.first--
-	}
-	for c.last < s.last && !r.breaks(c.last) {
-		c.last++
-	}
-	return c
-}
-
-func (r *reader) breaks(k int) bool {
-	t := &r.tokens[k]
-	switch t.norm {
-	case ";", ":", "\"", "(", ")", "!", "?":
-		return true
-	case "but", "while", "whereas", "although", "because", "що", "что", "але", "но", "а", "dass", "aber":
-		return true
-	case "-":
-		return t.gap == blankGap && k+1 < len(r.tokens) && r.tokens[k+1].gap == blankGap
-	case ",":
-		return false
-	}
-	return false
-}
-
-// verbAt returns the verb form at k where the word is used as a verb.
-func (r *reader) verbAt(k int) (verbForm, bool) {
-	v, ok := r.lx.gr.verbs[r.norm(k)]
-	if !ok || r.marks[k] == markUsed {
-		return v, false
-	}
-	if r.lx.code != "en" {
-		return v, true
-	}
-	if r.tokens[k].upper && !r.startsSentence(k) {
-		return v, false
-	}
-	prev := r.norm(k - 1)
-	if v.base && !v.past || v.third {
-		switch prev {
-		case "to", "will", "would", "can", "could", "may", "might", "must", "should", "not", "who", "which", "that", "they", "we", "you", "i", "it", "he", "she", "and", "also", "n't", "still", "now":
-			return v, true
-		}
-		if v.third {
-			return v, !r.determiner(prev) && !strings.HasSuffix(prev, "'s") && prev != "of" && prev != "in" && prev != "for" && r.tokens[max(k-1, 0)].kind == wordToken && (r.tokens[max(k-1, 0)].upper || !r.lx.gr.stop[prev]) && !r.pluralAfterAdjective(k)
-		}
-		return v, r.pluralAt(max(k-1, 0)) && k > 0
-	}
-	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s") {
-		return v, false
-	}
-	return v, true
-}
-
-// pluralAfterAdjective is true where a third person form is rather a plural noun: "of other votes".
-func (r *reader) pluralAfterAdjective(k int) bool {
-	next := r.norm(k + 1)
-	return next == "of" || next == "in" && false
-}
-
-// predicate finds what was done to or by the counted thing.
-func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	back := -1
-	for k := q.first - 1; k >= c.first; k-- {
-		if v, ok := r.verbAt(k); ok && !r.reports(k) {
-			_ = v
-			back = k
-			break
-		}
-		if r.norm(k) == "," && q.first-k > 1 && back < 0 && r.lx.code == "en" && !r.listComma(k, c) {
-			break
+// sentAt is the sentence that holds token k.
+func (r *reader) sentAt(k int) int {
+	low, high := 0, len(r.sents)-1
+	for low < high {
+		mid := (low + high) / 2
+		if r.sents[mid].last > k {
+			high = mid
+		} else {
+			low = mid + 1
 		}
 	}
-	fwd := -1
-	for k := q.last; k < c.last && k < q.last+14; k++ {
-		if r.lx.src.that[r.norm(k)] && r.lx.code != "en" {
-			break
-		}
-		if _, ok := r.verbAt(k); ok && !r.reports(k) {
-			fwd = k
-			break
-		}
-	}
-	at := back
-	prev := r.norm(q.first - 1)
-	starts := q.first == c.first || prev == "that" || prev == "," || r.reports(q.first-1) || prev == "and" || r.timeWord(q.first-1)
-	switch {
-	case back < 0:
-		at = fwd
-	case fwd >= 0 && starts && !(prev == "and" && fwd-q.last > 1):
-		at = fwd
-	case fwd >= 0 && r.preposition(prev) && fwd-q.last <= 3 && prev != "to" && prev != "by":
-		at = fwd
-	case fwd >= 0 && fwd == q.last && q.class == claims.UnitCount && back >= 0 && q.first-back > 1:
-		if v := r.lx.gr.verbs[r.norm(fwd)]; v.part || v.past {
-			at = fwd
-		}
-	}
-	if at < 0 {
-		return
-	}
-	m.Predicate = r.lx.gr.verbs[r.norm(at)].lemma
-	m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
-	q.verb = at
-	for k := max(c.first, at-4); k < at; k++ {
-		if r.lx.src.negation[r.norm(k)] {
-			m.Negated = true
-		}
-	}
-}
-
-func (r *reader) reports(k int) bool {
-	if k < 0 {
-		return false
-	}
-	w := r.norm(k)
-	lemma, ok := r.lx.src.say[w]
-	return ok && lemma != "show" && lemma != "find" && lemma != "call" && lemma != "hope" || w == "says"
-}
-
-func (r *reader) timeWord(k int) bool {
-	if k < 0 {
-		return false
-	}
-	w := r.norm(k)
-	return r.lx.cal.weekdays[w] > 0 || r.marks[k] == markDate || w == "today" || w == "сьогодні" || w == "сегодня" || w == "yesterday"
-}
-
-func (r *reader) preposition(w string) bool {
-	switch w {
-	case "of", "with", "among", "in", "for", "at", "on", "by", "from", "to", "including":
-		return true
-	}
-	return false
-}
-
-// listComma reports a comma that only parts members of a list.
-func (r *reader) listComma(k int, c clause) bool {
-	return k > c.first && (r.marks[k-1] == markUsed || r.tokens[k-1].kind == numberToken)
+	return low
 }
 
 // counted settles the head: states ("dead" is a person who died), and what an elliptical figure counts.
@@ -198,11 +69,15 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		return
 	}
 	head := q.np.head
+	if head == "people" {
+		m.Head = "person"
+		r.stateMods(m, q)
+	}
 	if key := r.lx.src.states[r.headNorm(q)]; key != "" {
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
 		m.Modifiers = append(append([]string{}, q.np.mods...), head)
-		if m.Predicate == "" || m.Predicate == "be" || r.weakVerb(m.Predicate) {
+		if m.Predicate == "" || r.weakVerb(m.Predicate) {
 			m.Predicate = verb
 		}
 		return
@@ -212,6 +87,18 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 	if noun, mods, ok := r.complement(q, c, s); ok {
 		m.Head, m.Modifiers = noun, mods
+		if key := r.lx.src.states[noun]; key != "" {
+			m.Predicate, m.Head, _ = strings.Cut(key, " ")
+		}
+		return
+	}
+	if key, at := r.stateBehind(q, c); key != "" {
+		verb, thing, _ := strings.Cut(key, " ")
+		m.Head = thing
+		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 {
+			m.Predicate = verb
+			m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
+		}
 		return
 	}
 	if head != "" && head != "other" && head != "others" {
@@ -230,6 +117,31 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 }
 
+// stateMods turns "displaced people" into what befell them.
+func (r *reader) stateMods(m *claims.Mention, q *quantity) {
+	for _, w := range q.np.mods {
+		if key := r.lx.src.states[w]; key != "" && (m.Predicate == "" || r.weakVerb(m.Predicate)) {
+			m.Predicate, _, _ = strings.Cut(key, " ")
+		}
+	}
+}
+
+// stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
+func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
+	for k := q.last; k < c.last && k < q.last+7; k++ {
+		if key := r.lx.src.states[r.norm(k)]; key != "" {
+			return key, k
+		}
+		if r.tokens[k].kind != wordToken || r.marks[k] != markNone {
+			break
+		}
+		if _, ok := r.verbAt(k); ok && !r.auxiliary(r.norm(k)) && !r.weakVerb(r.lx.gr.verbs[r.norm(k)].lemma) {
+			break
+		}
+	}
+	return "", 0
+}
+
 func (r *reader) headNorm(q *quantity) string {
 	if q.np.headAt >= 0 && q.np.head != "" {
 		return r.norm(q.np.headAt)
@@ -237,9 +149,11 @@ func (r *reader) headNorm(q *quantity) string {
 	return ""
 }
 
+// weakVerb reports verbs that say only that there is such a figure.
 func (r *reader) weakVerb(lemma string) bool {
 	switch lemma {
-	case "have", "report", "leave", "know", "count", "confirm", "record", "stand", "reach", "see", "put", "rise", "include", "register":
+	case "have", "report", "leave", "know", "count", "confirm", "record", "stand", "reach", "see", "put", "rise", "include", "register", "be", "climb", "name", "list", "get", "give", "raise", "make", "make up",
+		"бути", "мати", "досягти", "скласти", "достигнуть", "составить", "быть", "иметь":
 		return true
 	}
 	return false
@@ -268,12 +182,27 @@ func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []strin
 
 // headBefore is the head of the nearest earlier count in this or the previous two sentences.
 func (r *reader) headBefore(qi int) string {
-	for j := qi - 1; j >= 0 && r.quants[qi].sent-r.quants[j].sent <= 2; j-- {
+	q := &r.quants[qi]
+	reach := 0
+	if r.anaphoric(q) {
+		reach = 2
+	}
+	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= reach; j-- {
 		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
 			return p.head
 		}
 	}
 	return ""
+}
+
+// anaphoric reports words that tie an elliptical figure to one before it: "another 22", "of them 19", "the other 120".
+func (r *reader) anaphoric(q *quantity) bool {
+	for k := max(0, q.first-3); k < min(len(r.tokens), q.last+3); k++ {
+		if r.lx.gr.anaphora[r.norm(k)] {
+			return true
+		}
+	}
+	return false
 }
 
 // thingBefore reports that the count before this one is of things, in the same sentence.
@@ -285,181 +214,186 @@ func (r *reader) thingBefore(qi int) bool {
 	return h != "" && !r.lx.src.person[h]
 }
 
-// subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent".
+// subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent", "the toll stands at 63".
 func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	if r.lx.code != "en" || q.class == claims.UnitCount && q.np.found() {
+	if r.lx.code != "en" || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
 		return
 	}
 	verb := -1
 	for k := q.first - 1; k >= c.first; k-- {
 		w := r.norm(k)
-		if _, ok := r.verbAt(k); ok || w == "is" || w == "was" || w == "are" || w == "were" || w == "of" || w == "at" || w == "as" || w == "to" || w == "for" {
+		_, isVerb := r.verbAt(k)
+		if isVerb && !(r.lx.gr.verbs[w].part && k > c.first && r.pluralAt(k-1) && !r.auxiliary(r.norm(k-1)) && r.verbFollows(k+1, q.first)) || r.auxiliary(w) {
 			verb = k
-			if w == "of" || w == "at" || w == "as" || w == "to" || w == "for" {
-				if k-1 >= c.first {
-					if _, ok := r.verbAt(k - 1); ok {
-						verb = k - 1
-					}
-				}
-			}
 			break
 		}
 	}
 	if verb <= c.first {
+		r.nominalSubject(m, q, c)
 		return
 	}
 	end := verb
-	for end > c.first && r.betweenSubjectAndVerb(end-1, s) {
+	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1))) {
 		end--
 	}
 	first := end
-	for first > c.first && end-first < 12 {
+	for first > c.first && end-first < 14 {
 		w := r.norm(first - 1)
-		if r.tokens[first-1].kind == signToken && w != "-" || w == "that" || w == "said" || w == "and" || r.reports(first-1) || r.timeWord(first-1) {
+		if r.tokens[first-1].kind == signToken && w != "-" || w == "that" || w == "and" || r.reports(first-1) || r.marks[first-1] == markUsed {
 			break
 		}
 		first--
 	}
-	for first < end && (r.lx.gr.stop[r.norm(first)]) {
+	for first < end && (r.lx.gr.stop[r.norm(first)] || r.timeWord(first)) {
 		first++
 	}
+	for first < end && (r.timeWord(end-1) || r.lx.cal.on[r.norm(end-1)] || r.lx.cal.since[r.norm(end-1)]) {
+		end--
+	}
 	if first < end {
-		m.Subject = r.textOf(first, end)
-		if key, n := r.phraseIn(r.lx.src.toll, first, end); n > 0 {
-			if v, thing, ok := strings.Cut(key, " "); ok && q.class == claims.UnitCount {
-				m.Predicate, m.Head = v, thing
-			}
+		r.setSubject(m, q, first, end)
+	}
+	if q.verb == 0 && verb > 0 && !r.reports(verb) && m.Predicate == "" {
+		if v, ok := r.verbAt(verb); ok {
+			m.Predicate = v.lemma
 		}
 	}
-}
-
-// modality reads how firmly the clause puts the figure.
-func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	best, dist := "", 99
-	for k := c.first; k < c.last; k++ {
-		key, n := r.lx.src.modality.at(r.tokens[:c.last], k)
-		if n == 0 {
-			continue
-		}
-		d := q.first - k
-		if k >= q.last {
-			d = k - q.last + 2
-		}
-		if d < 0 {
-			d = 0
-		}
-		if d < dist {
-			best, dist = key, d
-		}
-	}
-	if best != "" && dist < 25 {
-		m.Modality = claims.Modality(best)
-	}
-}
-
-// scope reads what the figure covers from the clause around it.
-func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	best, dist := "", 12
-	for k := c.first; k < c.last; k++ {
-		key, n := r.lx.src.scope.at(r.tokens[:s.last], k)
-		if n == 0 {
-			continue
-		}
-		d := 0
-		if k < q.first {
-			d = q.first - k - n
-		} else if k >= q.last {
-			d = k - q.last
-		}
-		if d < dist {
-			best, dist = key, d
-		}
-	}
-	if best == "" && r.lx.code == "en" && q.class == claims.UnitCount {
-		for k := max(s.first, q.first-8); k < min(s.last, q.last+8); k++ {
-			if r.norm(k) == "each" && len(r.partiesIn(s)) >= 2 {
-				best = "per_side"
-			}
-		}
-	}
-	m.Scope = claims.Scope(best)
-}
-
-// date gives the day of the figure: that of the nearest date in its sentence, else of publication.
-func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time) {
-	best, dist := -1, 1000
-	for i := range r.dates[q.sent] {
-		d := &r.dates[q.sent][i]
-		if d.first < q.last && d.last > q.first || r.dateline(d, s) {
-			continue
-		}
-		away := q.first - d.last
-		if d.first >= q.last {
-			away = d.first - q.last
-		}
-		for k := min(q.first, d.first); k < max(q.last, d.last); k++ {
-			if w := r.norm(k); w == ";" || w == "," || w == "and" {
-				away += 2
-			}
-		}
-		if d.kind == "before" {
-			away += 20
-		}
-		if away < dist {
-			best, dist = i, away
-		}
-	}
-	if best >= 0 {
-		d := &r.dates[q.sent][best]
-		m.Date, m.Dated = d.period, true
-		q.since = d.kind == "since"
+	if verb >= c.first && m.Subject != "" && r.objectSubject(m, q, verb, c) {
 		return
 	}
-	if !day.IsZero() {
-		m.Date = oneDay(day)
+}
+
+// objectSubject prefers the object before "at" or "as": "put the number of displaced at 20,000".
+func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c clause) bool {
+	w := r.norm(q.first - 1)
+	if w != "at" && w != "as" && w != "to" && w != "by" && w != "from" {
+		return false
+	}
+	first, last := verb+1, q.first-1
+	for first < last && r.lx.gr.stop[r.norm(first)] {
+		first++
+	}
+	for first < last && (r.timeWord(last-1) || r.lx.cal.on[r.norm(last-1)]) {
+		last--
+	}
+	if first >= last || last-first > 12 || !r.nominal(first, last) {
+		return false
+	}
+	r.setSubject(m, q, first, last)
+	return true
+}
+
+// setSubject writes the subject down, and reads "the number of displaced people" and "death toll" as counts.
+func (r *reader) setSubject(m *claims.Mention, q *quantity, first, last int) {
+	m.Subject = r.textOf(first, last)
+	if q.class != claims.UnitCount {
+		return
+	}
+	if key, n := r.phraseIn(r.lx.src.toll, first, last); n > 0 {
+		if v, thing, ok := strings.Cut(key, " "); ok {
+			m.Predicate, m.Head = v, thing
+		}
+		return
+	}
+	for k := first; k < last; k++ {
+		switch r.norm(k) {
+		case "number", "count", "total", "tally", "figure", "list", "sum":
+			if r.norm(k+1) == "of" {
+				j := k + 2
+				for j < last && r.determiner(r.norm(j)) {
+					j++
+				}
+				np := r.nounEnglish(j, len(r.tokens), false)
+				if np.found() && np.headAt <= last+1 {
+					m.Head, m.Modifiers = np.head, np.mods
+					if np.head == "people" {
+						m.Head = "person"
+					}
+					r.stateHead(m, np)
+				}
+				return
+			}
+		}
+		if key := r.lx.src.states[r.norm(k)]; key != "" {
+			v, thing, _ := strings.Cut(key, " ")
+			m.Predicate, m.Head = v, thing
+			return
+		}
 	}
 }
 
-// dateline reports the date at the head of a wire story: "KYIV, May 23 (Agency) -".
-func (r *reader) dateline(d *dating, s *sentence) bool {
-	if d.first-s.first > 6 {
-		return false
+// stateHead reads a state in a noun phrase: "displaced people", "the injured", "confirmed dead".
+func (r *reader) stateHead(m *claims.Mention, np nounPhrase) {
+	for k := np.first; k < np.last; k++ {
+		if key := r.lx.src.states[r.norm(k)]; key != "" {
+			v, thing, _ := strings.Cut(key, " ")
+			m.Predicate, m.Head = v, thing
+		}
 	}
-	k := d.last
-	if k < s.last && (r.norm(k) == "(" || r.norm(k) == "-" || r.norm(k) == "." && k+1 < s.last && r.norm(k+1) == "/") {
-		for j := s.first; j < d.first; j++ {
-			if t := &r.tokens[j]; t.kind == wordToken && strings.ToUpper(t.text) == t.text && len(t.text) > 2 {
-				return true
-			}
+	if v, ok := r.lx.gr.verbs[r.norm(np.last)]; ok && v.part && np.last < len(r.tokens) {
+		m.Predicate = v.lemma
+	}
+}
+
+// nominalSubject reads "magnitude of 6.4", "turnout: 66.2 per cent" where there is no verb.
+func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
+	w := r.norm(q.first - 1)
+	if w != "of" && w != ":" && w != "at" && r.tokens[max(q.first-1, 0)].kind != wordToken {
+		return
+	}
+	last := q.first
+	if w == "of" || w == ":" || w == "at" {
+		last--
+	}
+	first := last
+	for first > 0 && last-first < 4 && r.tokens[first-1].kind == wordToken && !r.lx.gr.stop[r.norm(first-1)] && r.marks[first-1] == markNone && r.tokens[first].gap != paraGap {
+		first--
+	}
+	if first < last {
+		m.Subject = r.textOf(first, last)
+	}
+}
+
+func (r *reader) verbFollows(k, end int) bool {
+	for ; k < end; k++ {
+		if _, ok := r.verbAt(k); ok || r.auxiliary(r.norm(k)) {
+			return true
 		}
 	}
 	return false
 }
 
-// basis tells a day's figure from a running count, a stock and a plan.
-func (r *reader) basis(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	m.Basis = claims.BasisPeriod
-	if m.Modality == claims.Planned {
-		m.Basis = claims.BasisPlan
-		return
-	}
-	if q.since || m.Scope == claims.ScopeCumulative {
-		m.Basis = claims.BasisRunning
-		return
-	}
-	for k := c.first; k < c.last; k++ {
-		if key, n := r.lx.src.basis.at(r.tokens[:s.last], k); n > 0 {
-			if key == "stock" || key == "running" {
-				m.Basis = claims.Basis(key)
-				if key == "running" {
-					return
-				}
-			}
+// place is the proper name behind "in", "at", "near" closest to the figure.
+func (r *reader) place(q *quantity, s *sentence) string {
+	best, dist := "", 1000
+	for k := s.first; k+1 < s.last; k++ {
+		if !r.lx.gr.places[r.norm(k)] {
+			continue
+		}
+		j := k + 1
+		if r.determiner(r.norm(j)) {
+			j++
+		}
+		if j >= s.last || !r.tokens[j].upper || r.timeWord(j) || r.month(j) > 0 || r.marks[j] != markNone {
+			continue
+		}
+		end := j + 1
+		for end < s.last && r.tokens[end].kind == wordToken && r.tokens[end].gap == blankGap && (r.tokens[end].upper || isParticle(r.norm(end)) && end+1 < s.last && r.tokens[end+1].upper) {
+			end++
+		}
+		d := q.first - k
+		if k >= q.last {
+			d = k - q.last
+		} else if d < 0 {
+			continue
+		} else {
+			d += 3
+		}
+		if d < dist {
+			best, dist = r.textOf(j, end), d
 		}
 	}
-	if m.Predicate == "hold" || m.Predicate == "remain" || m.Predicate == "miss" || m.Predicate == "displace" {
-		m.Basis = claims.BasisStock
-	}
+	return best
 }
 
 // partiesIn lists the sides that a sentence names, in text order, each once.
@@ -480,6 +414,3 @@ func (r *reader) partiesIn(s *sentence) []string {
 	}
 	return out
 }
-
-// concept lists the words that say what the figure is about besides its unit.
-func (r *reader) concept(q *quantity, c clause, s *sentence) []string { return []string{} }

@@ -24,6 +24,11 @@ type grammar struct {
 	play          map[string]bool
 	ageWords      map[string]bool
 	furniture     map[string]bool
+	places        map[string]bool            // prepositions of place
+	particles     map[string]map[string]bool // verb -> its particles
+	planVerbs     map[string]bool            // lemmas: "agree", "offer"
+	stockVerbs    map[string]bool            // lemmas: "hold", "remain"
+	anaphora      map[string]bool
 	upPhrases     *phrases
 }
 
@@ -42,7 +47,14 @@ func newGrammar(d data) grammar {
 		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"),
 		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
 		label: d.set("label"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"),
-		ageWords: d.set("age words"), furniture: d.set("furniture")}
+		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
+	for phrase := range d.set("particle verbs") {
+		verb, particle, _ := strings.Cut(phrase, " ")
+		if g.particles[verb] == nil {
+			g.particles[verb] = map[string]bool{}
+		}
+		g.particles[verb][particle] = true
+	}
 	for w := range g.labelAlways {
 		g.label[w] = true
 	}

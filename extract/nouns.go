@@ -250,8 +250,11 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 		if t.kind == signToken && t.norm == "-" && t.gap == noGap && k > j {
 			continue
 		}
-		if t.kind != wordToken || r.lx.gr.stop[t.norm] || t.gap == paraGap && k > j {
+		if t.kind != wordToken || r.lx.gr.stop[t.norm] && !possessiveSlavic[t.norm] || t.gap == paraGap && k > j {
 			break
+		}
+		if possessiveSlavic[t.norm] {
+			continue
 		}
 		lemma, known := r.lx.gr.irregular[t.norm]
 		if !known && adjectiveSlavic(t.norm) {
@@ -274,6 +277,10 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 	np.mods = nil
 	return np
 }
+
+// possessiveSlavic are the pronouns that may stand between a number and its noun: "95 своїх військових".
+var possessiveSlavic = map[string]bool{"її": true, "його": true, "їхніх": true, "своїх": true, "наших": true, "ее": true, "его": true,
+	"их": true, "їх": true, "своих": true, "таких": true, "нових": true}
 
 // adjectiveSlavic knows adjectives and participles by their endings in the cases that follow numerals.
 func adjectiveSlavic(w string) bool {

@@ -27,6 +27,7 @@ type quantity struct {
 	verb        int  // token of the predicate, 0 for none
 	since       bool // its date is a beginning
 	head        string
+	perSide     bool // "390 for 390"
 }
 
 // scan reads the quantities of one sentence from left to right.
@@ -54,10 +55,19 @@ func (r *reader) scan(si int) {
 			i = max(n.last, i+1)
 			continue
 		}
+		if r.ageOf(&q, s) {
+			q.class, q.rule = claims.UnitAge, "age/1"
+			if q.unit = "year of age"; q.last > q.num.last && q.np.found() {
+				q.last, q.np = q.num.last, nounPhrase{headAt: -1}
+			}
+		}
 		for k := q.first; k < q.last; k++ {
 			r.marks[k] = markUsed
 		}
 		q.head = q.np.head
+		if q.head == "people" {
+			q.head = "person"
+		}
 		r.quants = append(r.quants, q)
 		low = q.last
 		i = max(q.last, n.last)
@@ -118,6 +128,7 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 		}
 	}
 	r.rangeAfter(p, q, low, s)
+	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
 	r.boundsBefore(q, low)
 }
@@ -577,7 +588,12 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 		return true
 	}
 	switch r.norm(i) {
-	case "within", "past", "over":
+	case "over", "up", "above", "under", "past", "within", "off":
+		if i > 0 {
+			if v, ok := r.lx.gr.verbs[r.norm(i-1)]; ok && r.lx.gr.particles[v.lemma][r.norm(i)] {
+				return false
+			}
+		}
 		return r.norm(i) != "past" || q.class == claims.UnitDuration
 	case "fully", "even":
 		return false
@@ -638,4 +654,40 @@ func (r *reader) boundsAfter(q *quantity, s *sentence) {
 // keep drops what is no quantity after all.
 func (r *reader) keep(q *quantity, s *sentence) bool {
 	return q.value.Low.Known() || q.value.Best.Known() || q.value.High.Known()
+}
+
+// oneForOne reads "390 for 390", "150 на 150": one figure, said of each side.
+func (r *reader) oneForOne(p *parser, q *quantity, s *sentence) {
+	j := q.num.last
+	if q.class != claims.UnitCount || j+1 >= s.last || q.second.last > 0 {
+		return
+	}
+	hyphen := 0
+	if r.norm(j) == "-" && r.tokens[j].gap == noGap {
+		hyphen = 1
+	}
+	j += hyphen
+	switch r.norm(j) {
+	case "for", "на", "gegen", "pour", "por":
+	default:
+		return
+	}
+	j += 1 + hyphen
+	if j >= s.last || r.marks[j] != markNone {
+		return
+	}
+	n, ok := p.numeral(j)
+	if !ok || !n.value.Equal(q.num.value) {
+		return
+	}
+	q.perSide = true
+	q.last = max(q.last, n.last)
+	q.np = r.nounPhrase(n.last, s.last, false)
+	q.unit = ""
+	if q.np.found() && (hyphen > 0 || !r.lx.gr.stop[r.norm(n.last)]) && r.norm(n.last) == "-" == (hyphen > 0) {
+		q.unit = q.np.name()
+		q.last = q.np.last
+	} else {
+		q.np = nounPhrase{headAt: -1}
+	}
 }

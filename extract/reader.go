@@ -17,6 +17,7 @@ type reader struct {
 	blocks    []claims.Block
 	quants    []quantity
 	who       voiceState
+	shouted   []bool     // by sentence: a headline with capitals throughout
 	voices    [][]voice  // by sentence
 	dates     [][]dating // by sentence, where it holds a number
 }
@@ -48,8 +49,10 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 // read finds the quantities of every sentence.
 func (r *reader) read() {
 	r.voices, r.dates = make([][]voice, len(r.sents)), make([][]dating, len(r.sents))
+	r.shouted = make([]bool, len(r.sents))
 	for i := range r.sents {
 		s := &r.sents[i]
+		r.shouted[i] = r.titleCase(s)
 		r.voices[i] = r.listen(i)
 		if !r.hasNumber(s) {
 			continue

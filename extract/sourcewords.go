@@ -6,6 +6,7 @@ type sourceWords struct {
 	figure       map[string]string // forms after which a figure is the subject's: "put", "gave"
 	deny         map[string]bool   // lemmas
 	hedgeSay     map[string]bool   // lemmas
+	weakSay      map[string]bool   // lemmas that report only with a source for subject: "find", "show"
 	quote        map[string]bool   // lemmas of passing on: "AP quoted the ministry"
 	that         map[string]bool
 	according    *phrases
@@ -32,11 +33,15 @@ type sourceWords struct {
 }
 
 func newSourceWords(d, common data) sourceWords {
-	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), quote: d.set("quote"),
+	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), weakSay: d.set("weak say"), quote: d.set("quote"),
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
 		social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
 		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), negation: d.set("negation"),
 		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), parties: map[string]string{}}
+	if code := d["options"]; len(code) > 0 && isSlavic(d) {
+		inflect(w.organisation)
+		inflect(w.person)
+	}
 	// verbs given by lemma take their forms from the language's verb list
 	for _, section := range []struct {
 		name string
@@ -73,6 +78,45 @@ func addAll(p *phrases, d data, section, key string) {
 	for _, e := range d[section] {
 		for _, f := range e.forms {
 			p.add(f, key)
+		}
+	}
+}
+
+// isSlavic reports a language whose nouns of source are inflected here.
+func isSlavic(d data) bool {
+	for w := range d.set("pronouns") {
+		return firstRune(w) > 0x400
+	}
+	return false
+}
+
+// inflect adds the case forms of Ukrainian and Russian nouns by their last letter, without regard to sense: a form
+// too many does no harm in a list of source words.
+func inflect(words map[string]bool) {
+	var stems []string
+	for w := range words {
+		stems = append(stems, w)
+	}
+	for _, w := range stems {
+		r := []rune(w)
+		if len(r) < 4 {
+			continue
+		}
+		stem, last := string(r[:len(r)-1]), r[len(r)-1]
+		endings := []string{}
+		switch last {
+		case 'а', 'я':
+			endings = []string{"и", "і", "у", "ою", "ю", "ї", "єю", "ы", "е", "ей", "ой", "ією", "ию", "ии", "ией", "ам", "ами", "ах"}
+		case 'о', 'е', 'є':
+			endings = []string{"а", "у", "ом", "і", "я", "ю", "ем", "єм", "и", "м", "ам"}
+		case 'ь', 'й':
+			endings = []string{"я", "ю", "ем", "єм", "і", "и", "ї", "ів", "ей", "ями"}
+		default:
+			stem = w
+			endings = []string{"а", "у", "ом", "ові", "ем", "і", "е", "и", "ів", "ов", "ам", "ами", "ах", "ы"}
+		}
+		for _, e := range endings {
+			words[stem+e] = true
 		}
 	}
 }

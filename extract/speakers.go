@@ -15,6 +15,9 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	for first < last && r.tokens[first].kind == signToken {
 		first++
 	}
+	for first < last && r.lx.code != "en" && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
+		first++
+	}
 	if first >= last {
 		return claims.Attribution{}
 	}

@@ -1,0 +1,199 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"tallywire/claims"
+)
+
+// modality reads how firmly the clause puts the figure: from the words before its verb, from the verb itself,
+// and from adverbs anywhere in the clause.
+func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence) {
+	if r.lx.gr.planVerbs[m.Predicate] {
+		m.Modality = claims.Planned
+		return
+	}
+	first, last := c.first, q.first
+	if q.verb > 0 {
+		if q.verb < q.first {
+			first, last = max(c.first, r.verbGroup(q.verb, c)), q.first
+		} else {
+			first, last = max(q.last, r.verbGroup(q.verb, c)), q.verb+1
+			if kind := r.modalIn(max(c.first, q.first-4), q.first); kind == "possible" {
+				m.Modality = claims.Possible
+			}
+		}
+	}
+	if kind := r.modalIn(first, last); kind != "" {
+		m.Modality = claims.Modality(kind)
+		return
+	}
+	if q.verb > 0 {
+		if kind := r.modalIn(q.verb, min(q.verb+1, c.last)); kind != "" {
+			m.Modality = claims.Modality(kind)
+			return
+		}
+	}
+	for k := c.first; k < c.last; k++ {
+		if key, n := r.lx.src.modality.at(r.tokens[:c.last], k); n > 0 && (key == "hedged" || key == "denied") {
+			if v, verb := r.lx.gr.verbs[r.norm(k)]; verb && !v.part && r.lx.code == "en" && key == "hedged" {
+				continue
+			}
+			m.Modality = claims.Modality(key)
+			return
+		}
+	}
+}
+
+// verbGroup is where the auxiliaries of the verb at k start.
+func (r *reader) verbGroup(k int, c clause) int {
+	j := k
+	for j > c.first && k-j < 7 {
+		w := r.norm(j - 1)
+		t := &r.tokens[j-1]
+		if t.kind != wordToken || r.marks[j-1] == markUsed || w == "that" || w == "which" || w == "who" {
+			break
+		}
+		j--
+	}
+	return j
+}
+
+// modalIn returns the last modal phrase that starts in tokens[first:last].
+func (r *reader) modalIn(first, last int) string {
+	kind := ""
+	for k := max(first, 0); k < last; k++ {
+		if key, n := r.lx.src.modality.at(r.tokens[:min(last+2, len(r.tokens))], k); n > 0 {
+			kind = key
+		}
+	}
+	return kind
+}
+
+// scope reads what the figure covers from the clause around it.
+func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
+	if q.each || q.perSide {
+		m.Scope = claims.ScopePerSide
+		return
+	}
+	best, dist := "", 12
+	for k := c.first; k < c.last; k++ {
+		key, n := r.lx.src.scope.at(r.tokens[:s.last], k)
+		if n == 0 {
+			continue
+		}
+		d := 0
+		if k < q.first {
+			d = q.first - k - n
+		} else if k >= q.last {
+			d = k - q.last
+		}
+		if key == "daily" && (k >= q.last+2 || k+n < q.first-2) {
+			continue
+		}
+		if key == "total" && d > 4 || key == "part" && k >= q.last+6 {
+			continue
+		}
+		if d < dist {
+			best, dist = key, d
+		}
+	}
+	if best == "" && r.lx.code == "en" && q.class == claims.UnitCount {
+		for k := max(c.first, q.first-8); k < min(c.last, q.last+8); k++ {
+			if r.norm(k) == "each" && len(r.partiesIn(s)) >= 2 {
+				best = "per_side"
+			}
+		}
+	}
+	if best == "" && (q.np.partitive || r.norm(q.num.last) == "of" && !q.vague) && q.class == claims.UnitCount {
+		best = "part"
+	}
+	m.Scope = claims.Scope(best)
+}
+
+// date gives the day of the figure: that of the nearest date in its sentence, else of publication.
+func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time) {
+	best, dist := -1, 1000
+	for i := range r.dates[q.sent] {
+		d := &r.dates[q.sent][i]
+		if d.first < q.last && d.last > q.first || r.dateline(d, s) {
+			continue
+		}
+		away := q.first - d.last
+		if d.first >= q.last {
+			away = d.first - q.last
+		}
+		for k := min(q.first, d.first); k < max(q.last, d.last); k++ {
+			switch w := r.norm(k); w {
+			case ",", "and":
+				away += 2
+			case ";", "that", "which", "who", "(", ")", "after", "when", "що", "что", "які", "которые", "\"":
+				away += 8
+			}
+			if r.breaks(k) {
+				away += 6
+			}
+			if r.marks[k] == markUsed && (k < q.first || k >= q.last) {
+				away++
+			}
+		}
+		if d.kind == "before" {
+			away += 20
+		}
+		if away < dist {
+			best, dist = i, away
+		}
+	}
+	if best >= 0 {
+		d := &r.dates[q.sent][best]
+		m.Date, m.Dated = d.period, true
+		q.since = d.kind == "since"
+		return
+	}
+	if !day.IsZero() {
+		m.Date = oneDay(day)
+	}
+}
+
+// dateline reports the date at the head of a wire story: "KYIV, May 23 (Agency) -".
+func (r *reader) dateline(d *dating, s *sentence) bool {
+	if d.first-s.first > 6 {
+		return false
+	}
+	k := d.last
+	if k < s.last && (r.norm(k) == "(" || r.norm(k) == "-" || r.norm(k) == "." && k+1 < len(r.tokens) && r.norm(k+1) == "/") || k == s.last-1 && r.norm(k) == "." || k >= s.last {
+		for j := s.first; j < d.first; j++ {
+			if t := &r.tokens[j]; t.kind == wordToken && strings.ToUpper(t.text) == t.text && len(t.text) > 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// basis tells a day's figure from a running count, a stock and a plan.
+func (r *reader) basis(m *claims.Mention, q *quantity, c clause, s *sentence) {
+	m.Basis = claims.BasisPeriod
+	if m.Modality == claims.Planned {
+		m.Basis = claims.BasisPlan
+		return
+	}
+	if q.since || m.Scope == claims.ScopeCumulative {
+		m.Basis = claims.BasisRunning
+		return
+	}
+	for k := c.first; k < c.last; k++ {
+		if key, n := r.lx.src.basis.at(r.tokens[:s.last], k); n > 0 {
+			if key == "stock" || key == "running" {
+				m.Basis = claims.Basis(key)
+				if key == "running" {
+					return
+				}
+			}
+		}
+	}
+	if r.lx.gr.stockVerbs[m.Predicate] {
+		m.Basis = claims.BasisStock
+	}
+}

@@ -1,0 +1,345 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// A clause is the run of tokens around a quantity that one verb governs, half open.
+type clause struct{ first, last int }
+
+// clauseOf bounds the clause of q by strong punctuation, quotation marks and subordinators.
+func (r *reader) clauseOf(q *quantity, s *sentence) clause {
+	c := clause{q.first, q.last}
+	for c.first > s.first && !r.breaks(c.first-1) {
+		c.first--
+	}
+	for c.last < s.last && !r.breaks(c.last) {
+		c.last++
+	}
+	return c
+}
+
+func (r *reader) breaks(k int) bool {
+	t := &r.tokens[k]
+	switch t.norm {
+	case ";", ":", "\"", "(", ")", "!", "?", "|":
+		return true
+	case "but", "while", "whereas", "although", "because", "if", "що", "что", "але", "но", "а", "dass", "aber", "які", "який", "яка", "которые", "который", "которых", "которую", "яких":
+		return true
+	case "-":
+		return t.gap == blankGap && k+1 < len(r.tokens) && r.tokens[k+1].gap == blankGap
+	case "as":
+		return t.kind == wordToken && r.norm(k-1) != "as" && r.norm(k+1) != "many" && r.norm(k+1) != "much" && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)))
+	}
+	return false
+}
+
+// verbAt returns the verb form at k where the word is used as a verb.
+func (r *reader) verbAt(k int) (verbForm, bool) {
+	if k < 0 || k >= len(r.tokens) || r.tokens[k].kind != wordToken {
+		return verbForm{}, false
+	}
+	v, ok := r.lx.gr.verbs[r.norm(k)]
+	if !ok || r.marks[k] == markUsed {
+		return v, false
+	}
+	if r.lx.code != "en" {
+		return v, true
+	}
+	if r.tokens[k].upper && !r.startsSentence(k) && !r.shouted[r.sentAt(k)] {
+		return v, false
+	}
+	prev := r.norm(k - 1)
+	if k == 0 {
+		prev = ""
+	}
+	if v.base && !v.past || v.third {
+		switch prev {
+		case "to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "not", "who", "which", "that", "they", "we", "you", "i", "it", "he", "she", "also", "n't", "still", "now", "did", "does", "do", "cannot":
+			return v, true
+		case "":
+			return v, false
+		}
+		before := &r.tokens[k-1]
+		if v.third {
+			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" || r.marks[k-1] == markUsed && false {
+				return v, false
+			}
+			if r.lx.gr.stop[prev] && !before.upper || r.norm(k+1) == "of" || r.norm(k+1) == "and" && false {
+				return v, false
+			}
+			return v, before.upper && !demonym(prev) || !before.upper && r.singularNoun(k-1)
+		}
+		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
+	}
+	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s") && prev != "all" && prev != "both" && prev != "those" {
+		return v, false
+	}
+	if v.ing && (prev == "of" || prev == "for" || prev == "in" || prev == "a") {
+		return v, false
+	}
+	return v, true
+}
+
+// demonym reports an adjective of nationality by its ending.
+func demonym(w string) bool {
+	for _, e := range []string{"ian", "ish", "ese", "ean", "ench", "utch", "aeli", "aqi", "ani", "erman", "rican"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// singularNoun reports a word that may be the singular subject of a third person verb.
+func (r *reader) singularNoun(k int) bool {
+	w := r.norm(k)
+	return len(w) > 2 && !r.pluralAt(k) && !r.lx.gr.stop[w] && !strings.HasSuffix(w, "ly")
+}
+
+// predicate finds what was done to or by the counted thing.
+func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence) {
+	if at := r.ofParticiple(q, s); at > 0 {
+		r.setPredicate(m, q, at, c)
+		return
+	}
+	back := r.verbBack(q, c)
+	fwd := r.verbForward(q, c)
+	at := back
+	prev, next := r.norm(q.first-1), r.norm(q.last)
+	starts := q.first == c.first || prev == "that" || prev == "," || r.reports(q.first-1) || prev == "and" || r.timeWord(q.first-1)
+	switch {
+	case back < 0:
+		at = fwd
+	case fwd < 0:
+	case r.lx.src.relative[next] || next == "that" || next == "whom" || r.lx.src.pronouns[next] && next != "you" || next == "their" || next == "its":
+		at = fwd
+	case starts && !(prev == "and" && fwd-q.last > 1 && !r.auxiliary(next)):
+		at = fwd
+	case r.preposition(prev) && prev != "to" && prev != "by" && prev != "at" && fwd-q.last <= 3:
+		at = fwd
+	case q.class == claims.UnitCount && q.first-back > 1 && fwd == q.last:
+		if v := r.lx.gr.verbs[r.norm(fwd)]; v.part || v.past {
+			at = fwd
+		}
+	case r.lx.code != "en" && fwd-q.last < q.first-back-1:
+		at = fwd
+	}
+	if at < 0 {
+		at = r.looseParticiple(q, s)
+	}
+	if at >= 0 {
+		r.setPredicate(m, q, at, c)
+	}
+}
+
+func (r *reader) auxiliary(w string) bool {
+	switch w {
+	case "were", "was", "are", "is", "have", "has", "had", "will", "would", "be", "been":
+		return true
+	}
+	return false
+}
+
+// verbBack is the nearest verb before the quantity in its clause, -1 for none.
+func (r *reader) verbBack(q *quantity, c clause) int {
+	for k := q.first - 1; k >= c.first; k-- {
+		if _, ok := r.verbAt(k); ok && !r.reports(k) && !(r.lx.gr.verbs[r.norm(k)].part && r.between(k)) {
+			return k
+		}
+		if r.reports(k) && r.lx.code == "en" {
+			return -1
+		}
+		if r.norm(k) == "," && q.first-k > 1 && r.lx.code == "en" && !r.listComma(k, c) && !r.parenthesis(k, c) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// between is true for a participle right behind a noun and before a preposition: "buses with drawn curtains".
+func (r *reader) between(k int) bool {
+	return k > 0 && r.norm(k-1) == "with" || r.norm(k-1) == "of"
+}
+
+// parenthesis reports a comma that closes an insertion: "Ukraine, which on Sunday ..., released".
+func (r *reader) parenthesis(k int, c clause) bool {
+	for j := k - 1; j > c.first && j > k-8; j-- {
+		if r.norm(j) == "," {
+			return true
+		}
+		if _, ok := r.verbAt(j); ok {
+			return false
+		}
+	}
+	return false
+}
+
+// verbForward is the nearest verb behind the quantity in its clause, -1 for none.
+func (r *reader) verbForward(q *quantity, c clause) int {
+	for k := q.last; k < c.last && k < q.last+16; k++ {
+		if r.marks[k] == markUsed && r.quantityStart(k) && r.norm(k-1) != "and" && r.norm(k-1) != "or" {
+			break
+		}
+		if r.norm(k) == "," && r.lx.code == "en" && k > q.last {
+			if _, ok := r.verbAt(k + 1); !ok && !r.auxiliary(r.norm(k+1)) && !r.lx.src.relative[r.norm(k+1)] && !r.appositionEnds(k+1, c) {
+				break
+			}
+		}
+		if _, ok := r.verbAt(k); ok && !r.reports(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// appositionEnds reports that a comma pair closes soon and a verb follows: "270 people, soldiers all, were freed".
+func (r *reader) appositionEnds(k int, c clause) bool {
+	for j := k; j < c.last && j < k+9; j++ {
+		if r.norm(j) == "," {
+			_, ok := r.verbAt(j + 1)
+			return ok || r.auxiliary(r.norm(j+1))
+		}
+	}
+	return false
+}
+
+func (r *reader) quantityStart(k int) bool { return k > 0 && r.marks[k-1] != markUsed }
+
+// ofParticiple reads "270 of those let go", "three of the released", "19 of the dead".
+func (r *reader) ofParticiple(q *quantity, s *sentence) int {
+	if r.lx.code != "en" || r.norm(q.num.last) != "of" {
+		return -1
+	}
+	for k := q.num.last + 1; k < s.last && k < q.num.last+5; k++ {
+		w := r.norm(k)
+		if r.lx.gr.partitive[w] || w == "'s" {
+			continue
+		}
+		if v, ok := r.lx.gr.verbs[w]; ok && (v.part || v.past) {
+			return k
+		}
+		if w != "people" && w != "captives" && w != "persons" {
+			break
+		}
+	}
+	return -1
+}
+
+// looseParticiple finds "Among those returned are 270 soldiers" and "the released include".
+func (r *reader) looseParticiple(q *quantity, s *sentence) int {
+	if r.lx.code != "en" {
+		return -1
+	}
+	for k := q.first - 1; k > s.first; k-- {
+		v, ok := r.lx.gr.verbs[r.norm(k)]
+		if ok && v.part && !r.lx.gr.stop[r.norm(k)] && (r.norm(k-1) == "those" || r.norm(k-1) == "the") {
+			return k
+		}
+		if r.norm(k) == ";" || r.norm(k) == ":" {
+			break
+		}
+	}
+	return -1
+}
+
+// setPredicate names the verb at k, with its particle: "brought 40 people back" is bring back.
+func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
+	m.Predicate = r.lx.gr.verbs[r.norm(k)].lemma
+	m.PredicateSpan = &claims.Span{r.tokens[k].start, r.tokens[k].end}
+	q.verb = k
+	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
+		for j := k + 1; j < min(len(r.tokens), k+10); j++ {
+			w := r.norm(j)
+			if particles[w] && (j == k+1 || r.marks[j-1] == markUsed || j-k <= 6) {
+				m.Predicate += " " + w
+				break
+			}
+			if r.tokens[j].kind == signToken && w != "-" {
+				break
+			}
+			if _, verb := r.verbAt(j); verb && j > k+1 {
+				break
+			}
+		}
+	}
+	for j := max(c.first, k-4); j < k; j++ {
+		if r.lx.src.negation[r.norm(j)] {
+			m.Negated = true
+		}
+	}
+}
+
+// reports tells a verb of saying, which is never what was done to the counted thing.
+func (r *reader) reports(k int) bool {
+	if k < 0 {
+		return false
+	}
+	lemma, ok := r.lx.src.say[r.norm(k)]
+	return ok && !r.lx.src.weakSay[lemma]
+}
+
+func (r *reader) timeWord(k int) bool {
+	if k < 0 {
+		return false
+	}
+	w := r.norm(k)
+	if r.lx.cal.weekdays[w] > 0 || r.marks[k] == markDate || r.marks[k] == markClock {
+		return true
+	}
+	_, day := r.lx.cal.days.has(w)
+	return day
+}
+
+func (r *reader) preposition(w string) bool {
+	switch w {
+	case "of", "with", "among", "in", "for", "at", "on", "by", "from", "to", "including":
+		return true
+	}
+	return false
+}
+
+// listComma reports a comma that only parts members of a list.
+func (r *reader) listComma(k int, c clause) bool {
+	return k > c.first && (r.marks[k-1] == markUsed || r.tokens[k-1].kind == numberToken)
+}
+
+// agent is who does it: the subject of the active verb, or what stands behind "by".
+func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
+	if q.verb <= 0 || r.lx.code != "en" {
+		return
+	}
+	v := r.lx.gr.verbs[r.norm(q.verb)]
+	passive := false
+	for k := q.verb - 1; k >= c.first && k > q.verb-4; k-- {
+		switch r.norm(k) {
+		case "were", "was", "been", "be", "are", "is", "being":
+			passive = v.part
+		}
+	}
+	if passive || q.verb >= q.last {
+		for k := q.verb + 1; k < c.last && k < q.verb+10; k++ {
+			if r.norm(k) == "by" {
+				end := r.sourceEnd(k+1, s)
+				if end > k+1 && r.marks[k+1] == markNone {
+					m.Agent = r.textOf(k+1, end)
+				}
+				return
+			}
+		}
+		return
+	}
+	end := q.verb
+	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1)) || r.norm(end-1) == "to" || r.norm(end-1) == "each") {
+		end--
+	}
+	first := r.phraseStart(end, s)
+	if first < c.first {
+		first = c.first
+	}
+	if first < end && r.nominal(first, end) && end-first <= 8 {
+		m.Agent = r.textOf(first, end)
+	}
+}

@@ -1,0 +1,142 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// worthy decides whether a board should hold the figure. Ages, stretches of time, the word "one", figures of page
+// furniture and figures of which the text says neither what they count nor what befell it should not.
+func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
+	switch q.class {
+	case claims.UnitAge, claims.UnitDate, claims.UnitOrdinal:
+		return false
+	case claims.UnitDuration:
+		return r.paid(q, s)
+	}
+	if q.num.one && q.class == claims.UnitCount {
+		return false
+	}
+	if r.furniture(q, s) {
+		return false
+	}
+	if q.class == claims.UnitCount && m.Head == "" && m.Predicate == "" && m.Subject == "" && m.Unit.Name == "" && !q.perSide && m.Attribution.Text == "" {
+		return false
+	}
+	return true
+}
+
+// paid reports a stretch of time that is a sum: "18 months' pay", "10 years in prison".
+func (r *reader) paid(q *quantity, s *sentence) bool {
+	for k := q.last; k < min(s.last, q.last+4); k++ {
+		switch r.norm(k) {
+		case "pay", "salary", "wages", "severance", "prison", "jail", "imprisonment", "labour":
+			return true
+		}
+	}
+	return false
+}
+
+// furniture reports a line of the page that is no text: "204 comments", "5 min read", "7 коментарів".
+func (r *reader) furniture(q *quantity, s *sentence) bool {
+	if q.np.headAt < 0 && q.class == claims.UnitCount && s.last-s.first > 4 {
+		return false
+	}
+	if s.last-s.first > 7 {
+		return false
+	}
+	for k := s.first; k < s.last; k++ {
+		if r.lx.gr.furniture[r.norm(k)] && !r.lx.gr.stop[r.norm(k)] {
+			return q.class == claims.UnitCount || q.class == claims.UnitDuration
+		}
+	}
+	return false
+}
+
+// markAges finds ages that no unit names: "Yaroslav, 34,", "aged 7", "the oldest 59", "a boy of twelve",
+// "Сергею 27 лет". They become quantities of class age.
+func (r *reader) ageOf(q *quantity, s *sentence) bool {
+	if q.class != claims.UnitCount && q.class != claims.UnitDuration || q.num.vague || q.compare != claims.Equal {
+		return false
+	}
+	v := q.num.value
+	if !v.Known() || less(claims.Int(120), v) {
+		return false
+	}
+	i := q.num.first
+	if q.class == claims.UnitCount {
+		if _, _, ok := r.commaAge(i, s); ok {
+			return true
+		}
+		if r.lx.gr.ageWords[r.norm(i-1)] && i > s.first && (!q.np.found() || r.norm(i-1) == "aged") {
+			return true
+		}
+		if q.np.found() {
+			return false
+		}
+		if i-2 >= s.first && r.norm(i-1) == "of" && r.personNoun(i-2) && r.clauseEnds(q.num.last, s) {
+			return true
+		}
+		if i-2 >= s.first && r.norm(i-1) == "at" && r.clauseEnds(q.num.last, s) && r.norm(i-2) != "stood" && (r.personNoun(i-2) || r.norm(i-2) == "veteran" || r.norm(i-2) == "died" || r.norm(i-2) == "married") {
+			return true
+		}
+	}
+	if q.class == claims.UnitDuration && q.unit != "year" && q.unit != "month" {
+		return false
+	}
+	for k := s.first; k < i; k++ {
+		if r.superlativeAge(r.norm(k)) && (q.class == claims.UnitDuration || i-k <= 12) {
+			return true
+		}
+	}
+	if r.lx.code == "uk" || r.lx.code == "ru" {
+		switch r.norm(i - 1) {
+		case "йому", "їй", "ему", "ей", "мне", "мені", "им", "їм":
+			return i > s.first
+		}
+		if q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.dative(r.norm(i-1)) && r.clauseEnds(q.last, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) dative(w string) bool {
+	for _, e := range []string{"у", "ю", "е", "і", "ові", "еві", "єві", "ї"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) superlativeAge(w string) bool {
+	switch w {
+	case "youngest", "oldest", "eldest", "jüngste", "älteste":
+		return true
+	}
+	for _, p := range []string{"наймолодш", "найстарш", "найменш", "младш", "старш", "самому"} {
+		if strings.HasPrefix(w, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) personNoun(k int) bool {
+	w := r.norm(k)
+	return r.lx.src.person[w] || w == "child" || w == "girl" || w == "boy" || w == "nurse" || w == "baby"
+}
+
+// clauseEnds reports that punctuation or a relative follows.
+func (r *reader) clauseEnds(k int, s *sentence) bool {
+	if k >= s.last {
+		return true
+	}
+	switch r.norm(k) {
+	case ",", ".", ")", ";", ":", "who", "whose", "which", "and", "\"":
+		return true
+	}
+	return false
+}
