@@ -197,3 +197,19 @@ func shared(t testing.TB, name string) string {
 	}
 	return path
 }
+
+// newBubbleRig is newRig with connections in memory, for testing/synctest.
+func newBubbleRig(t *testing.T, web string, change func(*Options)) *rig {
+	t.Helper()
+	r := &rig{web: webtest.New(t, web), state: newMemory(), shelf: &shelf{}, clock: epoch}
+	o := Options{AllowPrivateNetworks: true, State: r.state, Sink: r.shelf.take, Now: func() time.Time { return r.clock }}
+	change(&o)
+	c, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.transport.base.DialContext = r.web.Dial(t)
+	t.Cleanup(c.Close)
+	r.Crawler = c
+	return r
+}

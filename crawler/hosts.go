@@ -36,7 +36,7 @@ type hosts struct {
 type host struct {
 	slot chan struct{} // holds one token while a request is in flight
 	// The rest is under hosts.mu.
-	next  time.Time     // not before
+	ended time.Time     // when the last request was over
 	rest  time.Time     // asked to stay away until then
 	ask   time.Duration // robots.txt's crawl-delay
 	fails int           // failures in a row
@@ -54,7 +54,7 @@ func (h *hosts) enter(name string) *host {
 		if len(h.known) >= keepIdleHosts {
 			now := time.Now()
 			for k, v := range h.known {
-				if v.users == 0 && v.next.Before(now) && v.rest.Before(now) {
+				if v.users == 0 && v.ended.Add(maxCrawlDelay).Before(now) && v.rest.Before(now) {
 					delete(h.known, k)
 				}
 			}
@@ -84,8 +84,11 @@ func (h *hosts) acquire(ctx context.Context, name string) (release func(), rest 
 	for {
 		now := time.Now()
 		h.mu.Lock()
-		wait := max(one.next.Sub(now), one.rest.Sub(now))
 		resting := one.rest.Sub(now)
+		wait := resting
+		if !one.ended.IsZero() {
+			wait = max(wait, one.ended.Add(max(h.delay, one.ask)).Sub(now))
+		}
 		h.mu.Unlock()
 		if resting > maxWait || wait > 0 && !sleep(ctx, wait) {
 			<-one.slot
@@ -98,7 +101,7 @@ func (h *hosts) acquire(ctx context.Context, name string) (release func(), rest 
 	}
 	return func() {
 		h.mu.Lock()
-		one.next = time.Now().Add(max(h.delay, one.ask))
+		one.ended = time.Now()
 		one.users--
 		h.mu.Unlock()
 		<-one.slot
