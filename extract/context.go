@@ -104,6 +104,10 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if head != "" && head != "other" && head != "others" {
 		return
 	}
+	if r.norm(q.num.last) == "of" && (r.norm(q.num.last+1) == "us" || r.norm(q.num.last+1) == "you") {
+		m.Head = "person"
+		return
+	}
 	if r.lx.src.personVerbs[m.Predicate] && !r.thingBefore(qi) {
 		m.Head = "person"
 		return

@@ -40,6 +40,8 @@ func (r *reader) markDates(s *sentence) {
 				r.marks[k] = markOrdinal
 			}
 			i += n - 1
+		} else if n < 0 {
+			i += -n - 1
 		}
 	}
 }
@@ -139,7 +141,7 @@ func (r *reader) dateAt(i, end int) int {
 	if isDay(t) && (at(i+1).text == "/" || at(i+1).text == "-") && at(i+1).gap == noGap && isDay(at(i+2)) && at(i+3).text == at(i+1).text && at(i+4).kind == numberToken && (len(at(i+4).norm) == 2 || isYear(at(i+4))) {
 		return 5
 	}
-	if isYear(t) {
+	if isYear(t) && !(len(r.tokens) <= 2 && r.tokens[0].kind == numberToken) {
 		return r.yearAt(i, end)
 	}
 	return 0

@@ -135,7 +135,7 @@ func (r *reader) phoneStart(i int, s *sentence) int {
 // slashAt marks figures parted by a slash that are no fraction: "63/25", "24/7", "1/9".
 func (r *reader) slashAt(i int, s *sentence) int {
 	p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
-	if _, _, _, ok := p.slashAt(i); ok && !(i > s.first && r.norm(i-1) == "-" && r.tokens[i].gap == noGap) {
+	if _, _, _, ok := p.slashAt(i); ok && !(i > s.first+1 && r.norm(i-1) == "-" && r.tokens[i].gap == noGap && r.tokens[i-2].kind == numberToken) {
 		return 0
 	}
 	j := i + 1
@@ -285,7 +285,10 @@ func (r *reader) labelLength(i int, s *sentence) int {
 // named reports a figure that is part of a name: "Boeing 737", "COVID-19", "S&P 500", "Gate 4".
 func (r *reader) named(i int, s *sentence) bool {
 	t := &r.tokens[i]
-	if i == s.first || strings.ContainsAny(t.norm, ",'") || len(t.norm) > 4 || t.gap == paraGap {
+	if i == s.first || strings.ContainsAny(t.norm, ",'") || len(t.norm) > 4 || t.gap == paraGap || strings.Contains(t.norm, ".") && t.gap != noGap {
+		return false
+	}
+	if r.sharesOut(s) {
 		return false
 	}
 	p := i - 1
@@ -382,4 +385,15 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 		return 0, 0, false
 	}
 	return i, i + 1, person && !r.lx.gr.label[prev.norm]
+}
+
+// sharesOut reports a sentence that gives shares or seats, where a name before a figure is whose it is.
+func (r *reader) sharesOut(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		switch r.norm(k) {
+		case "percent", "cent", "%", "seats", "points", "votes", "pct", "poll":
+			return true
+		}
+	}
+	return false
 }

@@ -107,6 +107,8 @@ func (r *reader) nounAfterAll(v verbForm, k, end int, first bool) bool {
 		return k+1 < end && r.tokens[k+1].kind == wordToken && !r.lx.gr.stop[r.tokens[k+1].norm] || r.lx.gr.pluralHeads[t.norm]
 	}
 	switch {
+	case v.third && v.lemma == "say", v.third && v.lemma == "become":
+		return false
 	case v.third: // "strikes", "votes": a plural noun right behind a number or its adjectives
 		return true
 	case v.base && !v.past: // "work", "film"

@@ -12,6 +12,9 @@ func (p *parser) fromWords(i int) (numeral, bool) {
 	if n, ok := p.minusWord(i); ok {
 		return n, true
 	}
+	if n, ok := p.leadingPoint(i); ok {
+		return n, true
+	}
 	if n, ok := p.oneAndHalf(i); ok {
 		return n, true
 	}
@@ -39,11 +42,14 @@ func (p *parser) minusWord(i int) (numeral, bool) {
 	if t.gap == paraGap || t.kind == signToken {
 		return numeral{}, false
 	}
+	if _, bound := p.lx.before.before(p.tokens, max(0, i-4), i+1); bound > 1 {
+		return numeral{}, false // "al menos", "au moins"
+	}
 	n, ok := p.numeral(i + 1)
 	if !ok || !n.value.Known() || i > 0 && (p.tok(i-1).kind == numberToken) {
 		return numeral{}, false
 	}
-	n.first, n.value = i, negative(n.value)
+	n.first, n.value, n.one = i, negative(n.value), false
 	return n, true
 }
 
@@ -228,14 +234,24 @@ func (p *parser) cardinal(i int) (numeral, bool) {
 				j++
 				continue
 			}
+			if t.norm == "," && t.gap == noGap && !c.inGroup && c.any() && p.lowerScaleAhead(j+1, c.lastExp()) {
+				j++ // "one million, two hundred thousand"
+				continue
+			}
 			break
 		}
-		if p.lx.and[t.norm] && j > i && c.takesAnd(p.tok(j+1), t.norm) {
-			if !c.andFits(p, j) {
-				break
+		if p.lx.and[t.norm] && j > i {
+			k := j + 1
+			if p.tok(k).norm == "-" && p.tok(k).gap == noGap {
+				k++ // vingt-et-un
 			}
-			j++
-			continue
+			if c.takesAnd(p.tok(k), t.norm) {
+				if !c.andFits(p, k-1) {
+					break
+				}
+				j = k
+				continue
+			}
 		}
 		if p.lx.compound && t.kind == wordToken {
 			if v, exp, ok := compoundWord(t.norm, p.lx); ok {
@@ -257,37 +273,67 @@ func (p *parser) cardinal(i int) (numeral, bool) {
 	if n.last == i {
 		return n, false
 	}
-	n.value = c.value()
-	n.scale = c.scaled
-	n.collective = c.collective
-	n.one = n.last == i+1 && n.value.Equal(claims.Int(1)) && !p.lx.compound || n.last == i+1 && p.lx.compound && p.lx.article[p.tok(i).norm]
+	n.value, n.scale, n.exp, n.collective = c.value(), c.scaled, c.lastExp(), c.collective
 	p.decimals(&n)
 	p.mixed(&n)
 	if !n.scale {
 		p.scaleAfter(&n)
+	} else if p.pluralScale(n.last) {
+		p.scaleAfter(&n) // "three thousand millions"
 	}
+	n.one = n.last == i+1 && n.value.Equal(claims.Int(1)) && (!p.lx.compound || p.lx.article[p.tok(i).norm])
 	return n, true
+}
+
+// pluralScale reports a plural scale word such as "millions" at j.
+func (p *parser) pluralScale(j int) bool {
+	t := p.tok(j)
+	_, ok := p.lx.suffixes[t.norm]
+	return ok && len(t.norm) > 3 && t.gap != paraGap
+}
+
+// lowerScaleAhead reports number words at j that go on below the scale exp.
+func (p *parser) lowerScaleAhead(j int, exp int64) bool {
+	seen := false
+	for k := j; k < p.end && k < j+8; k++ {
+		w, ok := p.lx.num[p.tok(k).norm]
+		if !ok {
+			return false
+		}
+		if w.kind == "scale" {
+			return seen && w.value < exp
+		}
+		seen = true
+	}
+	return false
 }
 
 // A count is the state of reading number words.
 type count struct {
 	lx         *lexicon
-	total      claims.Number // groups before scales already read
-	any        bool          // total holds something
-	group      int64         // below 1000, or below 10000 in "twenty-one hundred"
+	parts      []part // groups with their scales, in falling order
+	group      int64  // below 1000, or below 10000 in "twenty-one hundred"
 	inGroup    bool
-	lastExp    int64
+	lastTen    bool // the last word was the French "dix", which takes sept, huit and neuf
 	scaled     bool
 	collective bool
-	zero       bool
 	closed     bool
 }
 
+// A part is what stands before a scale word, multiplied.
+type part struct {
+	value claims.Number
+	exp   int64
+}
+
+func (c *count) any() bool { return len(c.parts) > 0 }
+
 func (c *count) value() claims.Number {
-	if !c.any {
-		return claims.Int(c.group)
+	v := claims.Int(c.group)
+	for _, p := range c.parts {
+		v = sum(v, p.value)
 	}
-	return sum(c.total, claims.Int(c.group))
+	return v
 }
 
 // take adds a word, or reports that it does not continue the number.
@@ -296,19 +342,21 @@ func (c *count) take(w numWord, p *parser, j int) bool {
 		return false
 	}
 	g := c.group
+	lastTen := c.lastTen
+	c.lastTen = false
 	switch w.kind {
 	case "zero":
-		if c.inGroup || c.any {
+		if c.inGroup || c.any() {
 			return false
 		}
-		c.zero, c.closed = true, true
+		c.closed = true
 	case "collective":
-		if c.inGroup || c.any {
+		if c.inGroup || c.any() {
 			return false
 		}
 		c.group, c.collective, c.closed = w.value, true, true
 	case "unit":
-		if c.inGroup && (g%10 != 0 || g%100 == 10) {
+		if c.inGroup && (g%10 != 0 || g%100 == 10) && !(lastTen && w.value >= 7) || c.inGroup && c.lx.code == "fr" && lastTen && w.value < 7 {
 			return false
 		}
 		c.group += w.value
@@ -317,6 +365,7 @@ func (c *count) take(w numWord, p *parser, j int) bool {
 			return false
 		}
 		c.group += w.value
+		c.lastTen = c.lx.code == "fr" && w.value == 10
 	case "ten":
 		if c.lx.code == "fr" && w.value == 20 && g%100 == 4 {
 			c.group += 76 // quatre-vingt
@@ -329,7 +378,7 @@ func (c *count) take(w numWord, p *parser, j int) bool {
 	case "hundred":
 		switch {
 		case !c.inGroup:
-			if c.lx.code == "en" && !c.any && !p.bareScale(j) {
+			if c.lx.code == "en" && !c.any() && !p.bareScale(j) {
 				return false
 			}
 			c.group = 100
@@ -367,50 +416,46 @@ func (p *parser) bareScale(j int) bool {
 
 func (c *count) takeScale(exp int64, p *parser, j int) bool {
 	t := p.tok(j)
-	if t.kind == wordToken && len(t.norm) <= 3 && !c.inGroup {
-		return false // an abbreviation alone
-	}
-	if !c.inGroup && !c.any && (c.lx.code == "en" && !p.bareScale(j) || exp > 3 && !p.bareScale(j)) {
-		return false
-	}
-	if !c.inGroup && !c.any {
-		if _, vague := c.lx.vague[t.norm]; vague && p.lx.of[p.tok(j+1).norm] {
+	if !c.inGroup && !c.any() {
+		if p.lx.gr.abbreviations[t.norm] || c.lx.code == "en" && !p.bareScale(j) || exp > 3 && !p.bareScale(j) {
 			return false
 		}
-		if (c.lx.code == "uk" || c.lx.code == "ru") && bareVague(c.lx, t.norm) && !p.bareScale(j) {
-			return false
+		if _, vague := c.lx.vague[t.norm]; vague && (p.lx.of[p.tok(j+1).norm] || c.lx.code == "uk" || c.lx.code == "ru") && !p.bareScale(j) {
+			return false // "тисячі людей" is vague
 		}
 	}
-	group := c.group
-	if !c.inGroup {
-		group = 1
-	}
-	switch {
-	case !c.any:
-		c.total, c.any = scaled(claims.Int(group), exp), true
-	case exp < c.lastExp:
-		c.total = sum(c.total, scaled(claims.Int(group), exp))
-	case exp > c.lastExp:
-		if !c.inGroup {
-			group = 0
-		}
-		c.total = scaled(sum(c.total, claims.Int(group)), exp)
-	default:
+	return c.addScale(exp)
+}
+
+// addScale multiplies the group, with all parts of a lower scale, by ten to the exp: "mil millones".
+func (c *count) addScale(exp int64) bool {
+	if n := len(c.parts); n > 0 && c.parts[n-1].exp == exp {
 		return false
 	}
-	c.group, c.inGroup, c.lastExp, c.scaled = 0, false, exp, true
+	v, lower := claims.Int(c.group), false
+	for n := len(c.parts); n > 0 && c.parts[n-1].exp < exp; n = len(c.parts) {
+		v, lower = sum(v, c.parts[n-1].value), true
+		c.parts = c.parts[:n-1]
+	}
+	if !c.inGroup && !lower {
+		v = claims.Int(1)
+	}
+	c.parts = append(c.parts, part{scaled(v, exp), exp})
+	c.group, c.inGroup, c.scaled = 0, false, true
 	return true
 }
 
-// bareVague reports plural scale words: "тисячі" alone is vague, "тисяча" is 1000.
-func bareVague(lx *lexicon, word string) bool {
-	_, ok := lx.vague[word]
-	return ok
+// lastExp is the scale of the last part, 0 for none.
+func (c *count) lastExp() int64 {
+	if n := len(c.parts); n > 0 {
+		return c.parts[n-1].exp
+	}
+	return 0
 }
 
 // takesAnd reports whether the word behind "and" may continue the number.
 func (c *count) takesAnd(next *token, and string) bool {
-	if !c.inGroup && !c.any || next.gap == paraGap {
+	if !c.inGroup && !c.any() || next.gap == paraGap {
 		return false
 	}
 	w, ok := c.lx.num[next.norm]
@@ -427,13 +472,13 @@ func (c *count) andFits(p *parser, j int) bool {
 	g := c.group
 	switch c.lx.code {
 	case "en":
-		return !c.inGroup && c.any && !p.ofScaleFollows(j+1) || c.inGroup && g >= 100 && g%100 == 0 && w.kind != "hundred"
+		return !c.inGroup && c.any() && !p.ofScaleFollows(j+1) || c.inGroup && g >= 100 && g%100 == 0 && w.kind != "hundred"
 	case "es":
-		return c.inGroup && g%100 >= 30 && g%10 == 0 && w.kind == "unit" || c.any && !c.inGroup
+		return c.inGroup && g%100 >= 30 && g%10 == 0 && w.kind == "unit" || c.any() && !c.inGroup
 	case "fr":
 		return c.inGroup && g%100 >= 20 && g%10 == 0 && (w.kind == "unit" && w.value == 1 || w.kind == "teen" && w.value == 11)
 	case "de":
-		return c.inGroup && g%100 == 0 && g > 0 || c.any && !c.inGroup || c.inGroup && g < 10 && w.kind == "ten"
+		return c.inGroup && g%100 == 0 && g > 0 || c.any() && !c.inGroup || c.inGroup && g%100 < 10 && w.kind == "ten"
 	}
 	return false
 }
@@ -444,6 +489,17 @@ func (p *parser) ofScaleFollows(j int) bool {
 	return ok && w.kind == "scale" && p.lx.code == "en"
 }
 
+// leadingPoint reads "point one two".
+func (p *parser) leadingPoint(i int) (numeral, bool) {
+	t := p.tok(i)
+	if !p.lx.point[t.norm] || i > 0 && t.gap != paraGap && i != 0 || len([]rune(t.norm)) < 4 {
+		return numeral{}, false
+	}
+	n := numeral{first: i, last: i, value: claims.Int(0)}
+	p.decimals(&n)
+	return n, n.last > i
+}
+
 // decimals reads "point five", "Komma drei null", "целых пять десятых".
 func (p *parser) decimals(n *numeral) {
 	t := p.tok(n.last)
@@ -451,8 +507,13 @@ func (p *parser) decimals(n *numeral) {
 		p.slavicDecimals(n)
 		return
 	}
-	if !p.lx.point[t.norm] || t.gap == noGap || t.gap == paraGap {
+	if !p.lx.point[t.norm] || t.gap == noGap && n.last > n.first || t.gap == paraGap && n.last > n.first {
 		return
+	}
+	if t.norm == "con" {
+		if _, ok := p.fractionAt(n.last + 1); ok || p.end > 12 {
+			return
+		}
 	}
 	digits, j := "", n.last+1
 	for j < p.end {
@@ -508,7 +569,7 @@ func (p *parser) smallDecimal(j int) (string, int, bool) {
 			k++
 			continue
 		}
-		if p.lx.and[t.norm] && k > j && c.takesAnd(q.tok(k+1), t.norm) && c.andFits(&q, k) {
+		if p.lx.and[t.norm] && k > j && c.takesAnd(q.tok(k+1), t.norm) && c.andFits(&q, k) && q.lx.code != "en" {
 			k++
 			continue
 		}

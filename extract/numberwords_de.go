@@ -82,42 +82,29 @@ func belowHundred(s string, lx *lexicon) (int64, bool) {
 	return 0, false
 }
 
-// takeCompound adds a German word's value to the number so far.
+// takeCompound adds a German word's value to the number so far; the words may also stand apart: "vier und sechzig".
 func (c *count) takeCompound(v, exp int64) bool {
 	if exp > 0 {
-		group := c.group
-		if !c.inGroup {
-			if !c.any {
-				return false
-			}
-			group = 1
+		if !c.inGroup && !c.any() {
+			return false
 		}
-		return c.addScale(group, exp)
+		return c.addScale(exp)
 	}
+	low := c.group % 1000 // what is still open to "hundert" and "und"
 	switch {
-	case v == 100 && c.inGroup && c.group < 100 && c.group > 0:
-		c.group *= 100
-	case v == 1000 && c.inGroup && c.group < 1000:
+	case v == 100 && low > 0 && low < 100:
+		c.group += low*100 - low
+	case v == 1000 && c.group > 0 && c.group < 1000:
 		c.group *= 1000
-		c.lastExp = 3
 	case v >= 1000 && c.inGroup:
 		return false
-	case c.inGroup && v >= 20 && v < 100 && v%10 == 0 && c.group%100 < 10 && c.group%100 > 0:
+	case c.inGroup && v >= 20 && v < 100 && v%10 == 0 && low%100 < 10 && low%100 > 0:
 		c.group += v // drei und zwanzig
-	case c.inGroup && (c.group%1000 >= 100 && v >= 100 || c.group%100 != 0 || v >= 1000):
+	case c.inGroup && (low >= 100 && v >= 100 || low%100 != 0 || low > 0 && v >= 100):
 		return false
 	default:
 		c.group += v
 	}
 	c.inGroup = true
-	return true
-}
-
-func (c *count) addScale(group, exp int64) bool {
-	if c.any && exp >= c.lastExp && c.lastExp > 3 {
-		return false
-	}
-	c.total = sum(c.total, intScaled(group, exp))
-	c.any, c.group, c.inGroup, c.lastExp, c.scaled = true, 0, false, exp, true
 	return true
 }

@@ -18,6 +18,7 @@ type numeral struct {
 	scale       bool // a scale word or letter is part of it
 	collective  bool // троє, двоє: people
 	dozen       bool
+	exp         int64 // of the last scale word
 	prec        int
 }
 
@@ -46,9 +47,6 @@ func (p *parser) numeral(i int) (numeral, bool) {
 	}
 	if n.value.Known() {
 		n.prec = precision(n.value)
-		if n.prec > 0 && n.digits && !n.scale && p.tokens[i].text != "" && strings.ContainsAny(p.tokens[n.last-1].norm, ".") && p.lx.commaPoint == false {
-			n.prec = 0
-		}
 	}
 	return n, true
 }
@@ -87,9 +85,81 @@ func (p *parser) fromDigits(i int) (numeral, bool) {
 		n.fraction = true
 	}
 	p.slashFraction(&n)
+	p.power(&n)
 	p.mixed(&n)
 	p.scaleAfter(&n)
+	p.lowerGroups(&n)
+	if n.scale {
+		p.mixed(&n)
+	}
 	return n, true
+}
+
+// power reads "1e10" and "1.1^23", whose value must stay within what a Number holds.
+func (p *parser) power(n *numeral) {
+	t := p.tok(n.last)
+	if t.gap != noGap {
+		return
+	}
+	if rest, ok := strings.CutPrefix(t.norm, "e"); ok && t.kind == wordToken && plainDigits(rest) && len(rest) <= 2 {
+		n.value, n.last = scaled(n.value, int64(atoi(rest))), n.last+1
+		return
+	}
+	if t.text != "^" {
+		return
+	}
+	j, neg := n.last+1, false
+	for j < p.end && (p.tok(j).text == "+" || p.tok(j).norm == "-") {
+		neg = neg != (p.tok(j).norm == "-")
+		j++
+	}
+	e := p.tok(j)
+	if e.kind != numberToken || !plainDigits(e.norm) || len(e.norm) > 2 || len(n.value.String()) > 8 || atoi(e.norm) > 30 {
+		return
+	}
+	v := claims.Int(1)
+	for range atoi(e.norm) {
+		v = product(v, n.value)
+	}
+	if neg {
+		v = quotient(claims.Int(1), v)
+	}
+	n.value, n.last = v, j+1
+}
+
+// lowerGroups reads what goes on in digits below a scale word: "4 thousand 3 hundred and 21".
+func (p *parser) lowerGroups(n *numeral) {
+	for n.scale && n.exp > 0 {
+		j := n.last
+		and := p.lx.and[p.tok(j).norm]
+		if and {
+			j++
+		}
+		t := p.tok(j)
+		if t.gap == paraGap || j == n.last && t.gap == noGap {
+			return
+		}
+		m := numeral{first: j, last: j}
+		switch {
+		case t.kind == numberToken && plainDigits(t.norm) && len(t.norm) <= 3:
+			m.value, _ = parsePlain(t.norm)
+			m.last = j + 1
+			p.scaleAfter(&m)
+		case t.kind == wordToken && (and || p.end-j <= 3):
+			q := *p
+			c, ok := q.cardinal(j)
+			if !ok || c.one && !and || p.end-c.last > 0 && !c.scale {
+				return
+			}
+			m = c
+		default:
+			return
+		}
+		if m.exp >= n.exp || !less(m.value, scaled(claims.Int(1), n.exp)) || m.exp == 0 && (m.last < p.end || !and && n.exp > 3) {
+			return
+		}
+		n.value, n.last, n.exp = sum(n.value, m.value), m.last, m.exp
+	}
 }
 
 func firstRune(s string) rune {
@@ -142,12 +212,12 @@ func (p *parser) slashFraction(n *numeral) {
 }
 
 // slashDenominators are those that news writes with a slash.
-var slashDenominators = map[string]bool{"2": true, "3": true, "4": true, "5": true, "6": true, "8": true, "10": true, "16": true, "32": true}
+var slashDenominators = map[string]bool{"100": true, "1000": true, "12": false, "2": true, "3": true, "4": true, "5": true, "6": true, "8": true, "10": true, "16": true, "32": true}
 
 func (p *parser) slashAt(i int) (top, bottom claims.Number, last int, ok bool) {
 	a, s, b := p.tok(i), p.tok(i+1), p.tok(i+2)
 	if a.kind != numberToken || s.text != "/" && s.text != "⁄" || b.kind != numberToken || s.gap != noGap || b.gap != noGap ||
-		!plainDigits(a.norm) || len(a.norm) > 2 || !slashDenominators[b.norm] || p.tok(i+3).text == "/" && p.tok(i+3).gap == noGap || len(a.norm) > len(b.norm) {
+		!plainDigits(a.norm) || len(a.norm) > 3 || !slashDenominators[b.norm] || p.tok(i+3).text == "/" && p.tok(i+3).gap == noGap || len(a.norm) > len(b.norm) {
 		return top, bottom, 0, false
 	}
 	top, _ = parsePlain(a.norm)
@@ -165,14 +235,20 @@ func (p *parser) mixed(n *numeral) {
 		}
 		return
 	}
-	joined := p.lx.and[t.norm] || p.lx.code == "ru" && t.norm == "с" || p.lx.code == "uk" && (t.norm == "з" || t.norm == "із")
+	joined := p.lx.and[t.norm] || t.norm == "con" || p.lx.code == "ru" && t.norm == "с" || p.lx.code == "uk" && (t.norm == "з" || t.norm == "із")
 	if !joined || t.gap == paraGap {
 		return
 	}
 	f, ok := p.fractionAt(j + 1)
-	if ok && less(f.value, claims.Int(1)) {
-		n.value, n.last = sum(n.value, f.value), f.last
+	if !ok || !less(f.value, claims.Int(1)) {
+		return
 	}
+	exp := n.exp // "3 million and a half" is 3.5 million
+	if w, ok := p.scaleWord(f.last); ok && n.exp > 0 {
+		exp = w
+		f.last++
+	}
+	n.value, n.last = sum(n.value, scaled(f.value, exp)), f.last
 }
 
 // fractionAt reads a fraction in words: "a half", "two thirds", "one-fifth", "ein Viertel", "половина".
@@ -203,11 +279,103 @@ func (p *parser) fractionAt(i int) (numeral, bool) {
 		n.last = j + 1
 		return n, true
 	}
+	if d, last, ok := p.denominator(j); ok && j > i {
+		n.value, n.last = quotient(top, claims.Int(d)), last
+		return n, true
+	}
 	if d, ok := p.lx.fractions[p.tok(j).norm]; ok && p.tok(j).gap != paraGap {
 		n.value, n.last = quotient(top, claims.Int(d)), j+1
 		return n, true
 	}
 	return n, false
+}
+
+// denominator reads the lower part of a fraction: "thirds", "twenty-fifth", "cinquièmes", "veinteavos".
+func (p *parser) denominator(j int) (int64, int, bool) {
+	t := p.tok(j)
+	if t.gap == paraGap || t.kind != wordToken {
+		return 0, j, false
+	}
+	if d, ok := p.lx.fractions[t.norm]; ok {
+		return d, j + 1, true
+	}
+	if d, ok := p.oneWordDenominator(t.norm); ok {
+		return d, j + 1, true
+	}
+	w, ok := p.lx.num[t.norm]
+	if !ok || w.kind != "ten" || p.tok(j+1).norm != "-" || p.tok(j+1).gap != noGap {
+		return 0, j, false
+	}
+	k := j + 2
+	if p.lx.and[p.tok(k).norm] && p.tok(k+1).norm == "-" {
+		k += 2
+	}
+	last := p.tok(k).norm
+	if d, ok := p.oneWordDenominator(last); ok && d < 10 {
+		return w.value + d, k + 1, true
+	}
+	if d, ok := p.lx.fractions[last]; ok && d < 10 {
+		return w.value + d, k + 1, true
+	}
+	return 0, j, false
+}
+
+// oneWordDenominator strips the ending of French and Spanish fractions.
+func (p *parser) oneWordDenominator(w string) (int64, bool) {
+	w = strings.TrimSuffix(w, "s")
+	switch p.lx.code {
+	case "en":
+		if d, ok := p.lx.ordinals[w]; ok && d > 2 {
+			return d, true
+		}
+		return 0, false
+	case "fr":
+		stem, ok := strings.CutSuffix(w, "ième")
+		if !ok {
+			stem, ok = strings.CutSuffix(w, "ieme")
+		}
+		if !ok {
+			return 0, false
+		}
+		if stem == "un" {
+			return 1, true
+		}
+		for _, s := range []string{stem, stem + "e", strings.TrimSuffix(stem, "u"), strings.TrimSuffix(stem, "v") + "f"} {
+			if n, ok := p.lx.num[s]; ok {
+				return n.plain(), true
+			}
+		}
+		return 0, false
+	case "es":
+		if stem, ok := strings.CutSuffix(w, "avo"); ok {
+			for _, s := range []string{stem, stem + "o", stem + "e", stem + "a", strings.TrimSuffix(stem, "o")} {
+				if n, ok := p.lx.num[s]; ok {
+					return n.plain(), true
+				}
+			}
+			if at := strings.Index(stem, "tai"); at > 0 { // treintaicinco
+				a, ok1 := p.lx.num[stem[:at+2]]
+				b, ok2 := p.lx.num[stem[at+3:]]
+				return a.value + b.value, ok1 && ok2
+			}
+		}
+		if d, ok := p.lx.ordinals[w]; ok && d > 2 && d <= 12 {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+// plain is the value of a number word, scales included.
+func (w numWord) plain() int64 {
+	if w.kind != "scale" || w.value > 18 {
+		return w.value
+	}
+	v := int64(1)
+	for range w.value {
+		v *= 10
+	}
+	return v
 }
 
 // bareFraction reports whether a fraction word alone is a quantity: "half of", "третина".
@@ -252,12 +420,12 @@ func (p *parser) scaleAfter(n *numeral) {
 		}
 		w, ok := p.scaleWord(j)
 		if !ok {
-			if d, ok := p.lx.dozens[t.norm]; ok && t.gap != paraGap && p.dozenFollows(n) {
+			if d, ok := p.lx.dozenAt(t.norm); ok && t.gap != paraGap && p.dozenFollows(n) {
 				n.value, n.last, n.dozen = product(n.value, claims.Int(d)), j+1, true
 			}
 			return
 		}
-		n.value, n.last, n.scale = scaled(n.value, w), j+1, true
+		n.value, n.last, n.scale, n.exp = scaled(n.value, w), j+1, true, w
 		if p.tok(n.last).text == "." && p.tok(n.last).gap == noGap && len(t.norm) <= 4 && len([]rune(t.norm)) <= 4 && p.abbreviationPoint(n.last) {
 			n.last++
 		}
@@ -291,7 +459,8 @@ func (p *parser) scaleWord(j int) (int64, bool) {
 		return w.value, true
 	}
 	if ok && w.kind == "hundred" && t.gap != noGap && p.tok(j-1).kind == numberToken {
-		return 2, true
+		_, more := p.lx.num[p.tok(j+1).norm]
+		return 2, p.lx.code != "fr" || p.lx.and[p.tok(j+1).norm] || more || p.tok(j-2).kind == wordToken && p.end-j == 1 && p.lx.num[p.tok(j-2).norm].kind == "scale"
 	}
 	s, ok := p.lx.suffixes[t.norm]
 	if !ok {
@@ -313,16 +482,10 @@ func (p *parser) suffixFits(j int, exp int64) bool {
 	}
 	switch t.text {
 	case "m", "M", "м", "М":
-		if money {
+		if money || t.text == "M" || t.text == "М" {
 			return true
 		}
-		if t.text == "M" || t.text == "М" {
-			return true
-		}
-		if next := p.tok(j + 1); p.lx.code == "en" && next.kind == wordToken && !p.lx.gr.stop[next.norm] && (strings.HasSuffix(next.norm, "s") || p.lx.gr.pluralHeads[next.norm]) && next.gap == blankGap {
-			return true
-		}
-		return false
+		return p.lx.code == "en" && !p.lengthContext(j)
 	case "mm", "MM":
 		return money
 	case "g", "G", "г", "t", "T":
@@ -333,6 +496,19 @@ func (p *parser) suffixFits(j int, exp int64) bool {
 		return true
 	}
 	return true
+}
+
+// lengthContext tells "a 35m wall" from "a loss of 35m" by the words of length around, or by standing alone.
+func (p *parser) lengthContext(j int) bool {
+	if j+1 >= p.end && (j < 3 || p.tok(j-2).gap == paraGap) {
+		return true
+	}
+	for k := max(0, j-8); k < min(p.end, j+7); k++ {
+		if p.lx.gr.lengthWords[p.tok(k).norm] {
+			return true
+		}
+	}
+	return false
 }
 
 // moneyBefore reports whether a currency stands right before the numeral that ends with token j.
@@ -349,4 +525,13 @@ func (p *parser) moneyBefore(j int) bool {
 func (p *parser) moneyAt(j int) bool {
 	_, n := p.lx.currency.at(p.tokens[:p.end], j)
 	return n > 0
+}
+
+// dozenAt is the value of a collective number word, also in the plural behind a figure: "3 dozens".
+func (lx *lexicon) dozenAt(w string) (int64, bool) {
+	if d, ok := lx.dozens[w]; ok {
+		return d, true
+	}
+	d, ok := lx.dozens[strings.TrimSuffix(w, "s")]
+	return d, ok && w != ""
 }

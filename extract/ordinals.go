@@ -26,7 +26,7 @@ func (r *reader) ordinalAt(i, end int) int {
 				}
 				return j - i
 			}
-			return 0
+			return i - j - 1 // a fraction: nothing here is an ordinal
 		}
 		if t.kind == signToken {
 			if t.norm == "-" && t.gap == noGap && words > 0 || t.text == "," && words > 1 && r.scaleBehind(j+1) {
@@ -124,8 +124,11 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	w := r.norm(j)
 	first := r.lx.num[r.norm(i)]
 	next := r.norm(j + 1)
-	if next == "of" || next == "percent" {
+	if next == "of" && r.lx.code == "en" && j-i <= 3 && (first.kind == "unit") || next == "percent" || r.lx.whole[r.norm(i-1)] || r.lx.and[r.norm(i-1)] && i > 1 && r.lx.whole[r.norm(i-2)] {
 		return true
+	}
+	if first.value == 1 && j >= i+3 && r.norm(j-1) == "-" && r.lx.num[r.norm(j-2)].kind == "ten" {
+		return true // "one twenty-fifth"
 	}
 	switch r.lx.code {
 	case "en":
@@ -136,7 +139,7 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	case "fr":
 		return j == i+1 && first.kind == "unit" && !strings.Contains(w, "cent") && !strings.Contains(w, "mill") && !strings.Contains(w, "ion")
 	case "es":
-		return j == i+1 && first.kind == "unit" && !strings.Contains(w, "mil") && !strings.Contains(w, "cent") && !strings.Contains(w, "bill")
+		return j == i+1 && first.kind != "" && r.lx.fractions[w] > 0 || j == i+1 && first.kind == "unit" && !strings.Contains(w, "mil") && !strings.Contains(w, "cent") && !strings.Contains(w, "bill")
 	}
 	return false
 }

@@ -181,7 +181,7 @@ func (r *reader) sign(q *quantity, low int) {
 	if i < low || r.norm(i) != "-" || r.tokens[i+1].gap != noGap {
 		return
 	}
-	if r.tokens[i].gap == noGap && i > 0 && r.tokens[i-1].text != "(" && i != 0 && i > low {
+	if r.tokens[i].gap == noGap && i > low && (r.tokens[i-1].kind != signToken || r.norm(i-1) == ")") {
 		return
 	}
 	q.num.value = negative(q.num.value)

@@ -22,7 +22,7 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 		return false
 	}
 	if q.class == claims.UnitCount && m.Head == "" && m.Predicate == "" && m.Subject == "" && m.Unit.Name == "" && !q.perSide && m.Attribution.Text == "" {
-		return false
+		return r.says(s)
 	}
 	return true
 }
@@ -137,6 +137,16 @@ func (r *reader) clauseEnds(k int, s *sentence) bool {
 	switch r.norm(k) {
 	case ",", ".", ")", ";", ":", "who", "whose", "which", "and", "\"":
 		return true
+	}
+	return false
+}
+
+// says reports a sentence with a verb: one that states something.
+func (r *reader) says(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		if _, ok := r.verbAt(k); ok || r.auxiliary(r.norm(k)) {
+			return true
+		}
 	}
 	return false
 }
