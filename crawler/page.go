@@ -142,8 +142,8 @@ func (w *linkWalk) wanted(at string) bool {
 
 func (w *linkWalk) closeLink() {
 	if w.open >= 0 {
-		if title := plain(w.words.String()); len(title) > len(w.links[w.open].item.Title) {
-			w.links[w.open].item.Title = title
+		if item := &w.links[w.open].item; item.Title == "" {
+			item.Title = plain(w.words.String())
 		}
 	}
 	w.open = -1

@@ -65,7 +65,7 @@ func readSitemap(body []byte, contentType, base string) (sitemapFile, error) {
 func plainSitemap(text []byte, base string) sitemapFile {
 	var out sitemapFile
 	for line := range bytes.Lines(text) {
-		if at := resolve(base, string(line)); at != "" && sameSite(base, at) && len(out.links) < maxSitemapURLs {
+		if at := resolve(base, string(line)); len(bytes.TrimSpace(line)) > 0 && at != "" && sameSite(base, at) && len(out.links) < maxSitemapURLs {
 			out.links = append(out.links, link{url: at})
 		}
 	}
@@ -78,11 +78,15 @@ func xmlSitemap(text []byte, contentType, base string) (sitemapFile, error) {
 	var entry map[string]string // of the open url or sitemap element; nil outside
 	var path []string
 	var value strings.Builder
+	rooted := false
 	dec := xml.NewDecoder(bytes.NewReader(text))
 	dec.Strict = false
 	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // recoded already
 	for {
 		token, err := dec.Token()
+		if err == io.EOF && !rooted {
+			return out, fail(ReasonNotSitemap, base, errors.New("no XML"))
+		}
 		if err == io.EOF {
 			break
 		}
@@ -101,6 +105,7 @@ func xmlSitemap(text []byte, contentType, base string) (sitemapFile, error) {
 					links, err := readFeed(text, contentType, base)
 					return sitemapFile{links: links}, err
 				case "urlset", "sitemapindex":
+					rooted = true
 				default:
 					return out, fail(ReasonNotSitemap, base, fmt.Errorf("root element %.40q", name))
 				}
@@ -140,7 +145,7 @@ func xmlSitemap(text []byte, contentType, base string) (sitemapFile, error) {
 // add takes one url or sitemap element.
 func (s *sitemapFile) add(entry map[string]string, base, kind string) {
 	at := resolve(base, entry["loc"])
-	if at == "" || !sameSite(base, at) {
+	if entry["loc"] == "" || at == "" || !sameSite(base, at) {
 		return
 	}
 	modified := sitemapTime(entry["lastmod"])
