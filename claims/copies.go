@@ -1,7 +1,5 @@
 package claims
 
-import "slices"
-
 // inherit gives mentions in an outlet's own voice the origin they really have: what the body of the same
 // document attributes, a headline has too; a sentence that stands near-identical in an earlier or a wire's text is that
 // text's word, credited or not.
@@ -77,16 +75,4 @@ func before(a, b *frame) bool {
 		return wa
 	}
 	return compareFrames(a, b) < 0
-}
-
-// distinctSources lists the sources of frames, sorted.
-func distinctSources(frames []*frame) []SourceID {
-	var out []SourceID
-	for _, f := range frames {
-		if !slices.Contains(out, f.m.Source) {
-			out = append(out, f.m.Source)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

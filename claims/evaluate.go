@@ -19,11 +19,10 @@ type outcome struct {
 	voices     []Voice
 	stance     map[MentionID]Stance
 	lifecycle  Lifecycle
-	independed int        // voices that count behind the value shown
-	rule       string     // the rule that decided
-	chosen     *frame     // the mention whose figure is shown
-	basis      Basis      // of the claim
-	kind       ChangeKind // of the step that led here; set by history
+	independed int    // voices that count behind the value shown
+	rule       string // the rule that decided
+	chosen     *frame // the mention whose figure is shown
+	basis      Basis  // of the claim
 }
 
 // A testimony is the word of one voice on one claim: its latest figure and what it said before.
@@ -306,11 +305,6 @@ func verifies(c *camp, all []camp, s Settings) (rule, why string) {
 		}
 	}
 	slices.Sort(parties)
-	for _, v := range c.voices {
-		if len(parties) >= 2 && len(c.voices) == len(parties) && v.last != nil {
-			break
-		}
-	}
 	if len(c.voices) >= s.MinIndependent && free > 0 {
 		return "V1", fmt.Sprintf("V1: %d independent voices say so (%s), at least one of them without a stake", len(c.voices), names(c.voices))
 	}

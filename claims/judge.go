@@ -100,7 +100,8 @@ func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, ne
 	if face == nil {
 		face = members[len(members)-1]
 	}
-	c.Unit, c.Measure, c.Scope, c.Date, c.Place = face.m.Unit, face.m.Measure, face.m.Scope, face.m.Date, face.m.Place
+	face = clearest(members, face)
+	c.Unit, c.Measure, c.Scope, c.Date, c.Place = face.m.Unit, measureWords(face), face.m.Scope, face.m.Date, face.m.Place
 	for _, f := range members {
 		m := *f.m
 		m.Stance, m.Origin = last.stance[m.ID], f.who.voice
@@ -131,7 +132,7 @@ func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, ne
 		c.FirstSeen, c.LastChanged = history[0].At, history[len(history)-1].At
 	}
 	c.Topics = topicsOf(members, s.Topics)
-	c.Statement = statement(&c, face, members)
+	c.Statement = statement(&c, face)
 	c.Confidence = confidence(&c, last)
 	return c
 }

@@ -1,36 +1,124 @@
 package claims
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"tallywire/claims/lexicon"
 )
 
-// statement puts a claim in one line for the board: figure, thing, side, place and day, as far as they are known.
-func statement(c *Claim, face *frame, members []*frame) string {
-	var parts []string
-	if text := face.m.Text; text != "" && c.Status != Disputed {
-		parts = append(parts, text)
-	} else {
-		parts = append(parts, strings.TrimSpace(face.fig.point.String()+" "+c.Unit.Name))
+// statement puts a claim in one line for the board: figure, thing, act, side, place and day, as far as they are
+// known: "390 captives released by each side, 23 May 2025".
+func statement(c *Claim, face *frame) string {
+	l := lexicon.Default()
+	var b strings.Builder
+	b.WriteString(figureWords(c, face))
+	act := actWords(l, face)
+	if act != "" && !strings.Contains(strings.ToLower(b.String()), act) {
+		b.WriteString(" " + act)
+	} else if act == "" && face.m.Subject != "" && len(face.m.Subject) < 60 && !strings.Contains(b.String(), face.m.Subject) {
+		b.WriteString(" (" + face.m.Subject + ")")
 	}
-	if c.Measure != "" {
-		parts = append(parts, "("+c.Measure+")")
-	} else if l := lexicon.Default(); len(face.acts) > 0 {
-		parts = append(parts, l.Label(face.acts[0]))
+	if c.Scope == ScopePerSide && !strings.Contains(b.String(), "each") {
+		b.WriteString(" by each side")
 	}
-	if c.Scope == ScopePerSide {
-		parts = append(parts, "by each side")
+	switch {
+	case face.basis == BasisPlan:
+		b.WriteString(", planned")
+	case face.basis == BasisRunning && c.Date.From != c.Date.To && c.Date.From != "":
+		b.WriteString(" since " + dayWords(c.Date.From))
 	}
-	if face.basis == BasisPlan {
-		parts = append(parts, "planned")
-	}
-	line := strings.Join(parts, " ")
-	if c.Place != "" && !strings.Contains(line, c.Place) {
-		line += ", " + c.Place
+	if c.Place != "" && !strings.Contains(b.String(), c.Place) {
+		b.WriteString(", " + c.Place)
 	}
 	if c.Date.To != "" {
-		line += ", " + c.Date.To
+		b.WriteString(", " + dayWords(c.Date.To))
 	}
-	return line
+	return b.String()
+}
+
+// figureWords is the figure with its noun, as its text words it; of a dispute the range with the noun.
+func figureWords(c *Claim, face *frame) string {
+	if c.Status == Disputed && c.Value.Low.Known() && c.Value.High.Known() && !c.Value.Low.Equal(c.Value.High) {
+		words := c.Value.Low.String() + " to " + c.Value.High.String()
+		if noun := nounOf(face); noun != "" {
+			words += " " + noun
+		}
+		return words
+	}
+	text := face.m.Text
+	if noun := nounOf(face); noun != "" && face.m.Unit.Name == "" && face.m.Unit.Class == UnitCount {
+		text += " " + noun
+	}
+	return text
+}
+
+// nounOf is what a figure counts, in the plural where the lexicon knows it.
+func nounOf(f *frame) string {
+	l := lexicon.Default()
+	for _, c := range f.things {
+		if c != "person" || len(f.things) == 1 {
+			return l.Label(c)
+		}
+	}
+	return f.m.Unit.Name
+}
+
+func actWords(l *lexicon.Lexicon, f *frame) string {
+	for _, c := range f.acts {
+		if l.Facet(c) != "weak" {
+			return l.Label(c)
+		}
+	}
+	return ""
+}
+
+// measureWords says what a claim measures: "soldiers released"; the extractor's words where the lexicon has none.
+func measureWords(face *frame) string {
+	l := lexicon.Default()
+	act := actWords(l, face)
+	if len(face.measures) > 0 {
+		return l.Label(face.measures[0])
+	}
+	if len(face.things) > 0 && act != "" {
+		return strings.TrimSpace(nounOf(face) + " " + act)
+	}
+	if face.m.Measure != "" {
+		return face.m.Measure
+	}
+	return strings.TrimSpace(nounOf(face) + " " + act)
+}
+
+// dayWords is a day as people write it, or the day as it is where it is none.
+func dayWords(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.Format("2 January 2006")
+}
+
+// clearest is the mention that a claim is described by: of those that give the shown figure the one that says most of its key, the
+// earliest at a tie.
+func clearest(members []*frame, chosen *frame) *frame {
+	best, most := chosen, richness(chosen)
+	for _, f := range members {
+		if f.kind == chosen.kind && f.fig.point.Equal(chosen.fig.point) && f.m.Value.Equal(chosen.m.Value) {
+			if r := richness(f); r > most {
+				best, most = f, r
+			}
+		}
+	}
+	return best
+}
+
+func richness(f *frame) int {
+	n := 0
+	for _, known := range []bool{len(f.things) > 0 && !f.inferred, len(f.acts) > 0 && !f.inferred, f.m.Unit.Name != "", f.m.Dated, f.m.Place != "", f.m.Scope != "", f.m.Part == PartBody, slices.Contains([]string{"", "en"}, f.m.Lang)} {
+		if known {
+			n++
+		}
+	}
+	return n
 }

@@ -142,9 +142,12 @@ func (b *book) telegram(base, name string) string {
 	fmt.Fprintf(&out, `<!DOCTYPE html><html><head><meta charset="utf-8"><title>%s – Telegram</title></head><body><main class="tgme_main"><div class="tgme_channel_info_header_title">%[1]s</div><section class="tgme_channel_history js-message_history">`, html.EscapeString(b.Accounts[name].Name))
 	for i := len(b.Posts) - 1; i >= 0; i-- {
 		p := b.Posts[i]
-		fmt.Fprintf(&out, `<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="%s/%s"><a class="tgme_widget_message_owner_name" href="%s/%[1]s"><span>%s</span></a>`+
-			`<div class="tgme_widget_message_text js-message_text">%s</div><a class="tgme_widget_message_date" href="%[3]s/%[1]s/%[2]s"><time datetime="%s"></time></a></div></div>`,
-			name, p.ID, base, html.EscapeString(b.Accounts[name].Name), strings.ReplaceAll(html.EscapeString(p.Text), "\n", "<br/>"), p.Created)
+		text := strings.ReplaceAll(html.EscapeString(p.Text), "\n", "<br/>")
+		fmt.Fprintf(&out, `<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="%[1]s/%[2]s">`+
+			`<a class="tgme_widget_message_owner_name" href="%[3]s/%[1]s"><span>%[4]s</span></a>`+
+			`<div class="tgme_widget_message_text js-message_text">%[5]s</div>`+
+			`<a class="tgme_widget_message_date" href="%[3]s/%[1]s/%[2]s"><time datetime="%[6]s"></time></a></div></div>`,
+			name, p.ID, base, html.EscapeString(b.Accounts[name].Name), text, p.Created)
 	}
 	out.WriteString(`</section></main></body></html>`)
 	return out.String()

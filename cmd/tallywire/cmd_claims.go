@@ -176,7 +176,7 @@ func board(w io.Writer, cs []claims.Claim, colour bool) error {
 		}
 		t.AppendRow(table.Row{c.ID, status, valueWords(c.Value), c.Statement, c.Voices, why})
 	}
-	t.SetColumnConfigs([]table.ColumnConfig{{Name: "Value", Align: text.AlignRight}, {Name: "Claim", WidthMax: 56}, {Name: "Voices", Align: text.AlignRight}, {Name: "Why", WidthMax: 60}})
+	t.SetColumnConfigs([]table.ColumnConfig{{Name: "Value", Align: text.AlignRight}, {Name: "Claim", WidthMax: 52, WidthMaxEnforcer: text.WrapSoft}, {Name: "Voices", Align: text.AlignRight}, {Name: "Why", WidthMax: 56, WidthMaxEnforcer: text.WrapSoft}})
 	t.Render()
 	return nil
 }
