@@ -17,13 +17,14 @@ type frame struct {
 	things   []lexicon.Concept
 	acts     []lexicon.Concept
 	measures []lexicon.Concept
-	head     string // stem of a counted noun that the lexicon does not know
-	words    bag    // stems and concepts that narrow it
-	names    bag    // stems of proper names in its sentence
-	context  bag    // concepts and stems of its whole sentence and its document's title
-	numbers  bag    // the other numerals of its sentence
-	inferred bool   // things and acts are those of its surroundings: it names none of its own
-	narrow   bag    // stems of proper names in its own phrase and subject: whose figure it is
+	head     string            // stem of a counted noun that the lexicon does not know
+	words    bag               // stems and concepts that narrow it
+	names    bag               // stems of proper names in its sentence
+	context  bag               // concepts and stems of its whole sentence and its document's title
+	numbers  bag               // the other numerals of its sentence
+	inferred bool              // things and acts are those of its surroundings: it names none of its own
+	sides    []lexicon.Concept // whose the counted ones are
+	narrow   bag               // stems of proper names in its own phrase and subject: whose figure it is
 	basis    Basis
 	plan     bool
 	from, to string // days it speaks of, "" unknown
@@ -241,14 +242,12 @@ func (f *frame) take(l *lexicon.Lexicon, lang, phrase string, things bool) {
 				if things && !slices.Contains(f.things, c) {
 					f.things = append(f.things, c)
 				}
+			case lexicon.Side:
+				f.sides = merge(f.sides, c)
 			case lexicon.Act:
-				if !slices.Contains(f.acts, c) {
-					f.acts = append(f.acts, c)
-				}
+				f.acts = merge(f.acts, c)
 			case lexicon.Measure:
-				if !slices.Contains(f.measures, c) {
-					f.measures = append(f.measures, c)
-				}
+				f.measures = merge(f.measures, c)
 			}
 		}
 	}

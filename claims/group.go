@@ -31,6 +31,7 @@ type group struct {
 	things   []lexicon.Concept
 	acts     []lexicon.Concept
 	measures []lexicon.Concept
+	sides    []lexicon.Concept
 	heads    bag
 	words    bag
 	narrow   bag
@@ -167,6 +168,7 @@ func (g *group) add(f *frame) {
 	g.things = union(g.things, f.things)
 	g.acts = union(g.acts, f.acts)
 	g.measures = union(g.measures, f.measures)
+	g.sides = union(g.sides, f.sides)
 	g.heads.add(f.head)
 	for w := range f.words {
 		g.words.add(w)
@@ -212,6 +214,8 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 	telling := digits(a) >= 3
 	sure := !a.inferred && !b.inferred
 	switch {
+	case !a.fig.meets(b.fig):
+		return true
 	case a.plan != b.plan && !telling,
 		sure && compareConcepts(l, a.things, b.things) == apart,
 		sure && compareConcepts(l, a.acts, b.acts) == apart && !a.plan,
@@ -342,6 +346,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		things == apart, things == kin && !compatible,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
 		!compatible && someApart(g, h),
+		compareConcepts(l, g.sides, h.sides) == apart,
 		bondOf(g, h) == told,
 		!compatible && !sameDays(g, h):
 		return true

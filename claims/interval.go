@@ -25,6 +25,8 @@ type figure struct {
 	low, high decimal.Decimal
 	noLow     bool            // no lower end
 	noHigh    bool            // no upper end
+	over      bool            // "more than": the low end itself is not meant
+	under     bool            // "fewer than": nor is the high end
 	point     decimal.Decimal // the number said; of a vague word its low end
 	bare      bool            // a plain figure, without hedge or bound
 	bound     bool            // a one-sided bound or a range
@@ -55,9 +57,9 @@ func figureOf(m *Mention, w Widths) figure {
 	}
 	switch m.Compare {
 	case Above, AtLeast:
-		f.bound, f.low, f.noHigh = true, f.point, true
+		f.bound, f.low, f.noHigh, f.over = true, f.point, true, m.Compare == Above
 	case Below, AtMost:
-		f.bound, f.high = true, f.point
+		f.bound, f.high, f.under = true, f.point, m.Compare == Below
 		f.low = decimal.Min(decimal.Zero, f.point)
 	case Range:
 		f.bound = true
@@ -74,8 +76,18 @@ func figureOf(m *Mention, w Widths) figure {
 
 // meets reports whether the two intervals have a point in common.
 func (f figure) meets(g figure) bool {
-	return (f.noHigh || g.noLow || f.high.GreaterThanOrEqual(g.low)) &&
-		(g.noHigh || f.noLow || g.high.GreaterThanOrEqual(f.low))
+	return f.reaches(g) && g.reaches(f)
+}
+
+// reaches reports whether f does not end below where g begins.
+func (f figure) reaches(g figure) bool {
+	if f.noHigh || g.noLow {
+		return true
+	}
+	if c := f.high.Cmp(g.low); c != 0 {
+		return c > 0
+	}
+	return !f.under && !g.over || f.under && g.over || f.point.Equal(g.point) && !f.bare && !g.bare && (f.over == g.over)
 }
 
 // rounds reports whether one of two bare figures is the other one rounded at its written precision, no

@@ -3,6 +3,8 @@ package claims
 import (
 	"slices"
 	"strings"
+
+	"tallywire/claims/lexicon"
 )
 
 // A speaker is the resolved origin of a mention: the voice it adds to, and what that voice weighs.
@@ -15,20 +17,6 @@ type speaker struct {
 	stake  bool // speaks for a side of the conflict
 	own    bool // the outlet's own word
 	vague  bool // the origin cannot be told (U4)
-}
-
-// officeWords are what offices are called; they tell two offices of one owner of the word apart only
-// together with a name. Source: heads of the English, Ukrainian and Russian names of public bodies.
-var officeWords = map[string]string{
-	"ministry": "ministry", "minister": "ministry", "department": "ministry", "міністерств": "ministry", "министерств": "ministry", "мінісnerство": "ministry",
-	"institut": "institute", "institute": "institute", "commission": "commission", "agency": "agency", "police": "police", "union": "union", "workers": "union",
-	"army": "army", "military": "army", "forces": "army", "government": "government", "administration": "administration", "municipal": "administration",
-	"company": "company", "group": "company", "operator": "company", "board": "company", "firm": "company", "management": "company", "corporation": "company",
-	"hydro": "company", "supplier": "company", "manufacturer": "company",
-	"headquarters": "headquarters", "office": "office", "hospital": "hospital", "university": "university",
-	"observers": "observers", "organisers": "organisers", "organizers": "organisers", "coalition": "organisers", "medics": "medics",
-	"un": "un", "party": "party", "ombudsman": "ombudsman", "ombudswoman": "ombudsman", "kremlin": "kremlin",
-	"штаб": "headquarters", "омбудсман": "ombudsman", "минобороны": "ministry", "агентство": "agency",
 }
 
 // hollow words say nothing of who an office is.
@@ -74,7 +62,7 @@ func newCast(s Settings) *cast {
 		}
 		if src.Party != "" {
 			for _, w := range fold(src.Party) {
-				if !hollow.has(w) && officeWords[w] == "" {
+				if _, office := lexicon.OfficeOf(w); !hollow.has(w) && !office {
 					c.parties[stem(w)] = src.Party
 				}
 			}
@@ -93,11 +81,17 @@ func newCast(s Settings) *cast {
 	return c
 }
 
-func (m *member) add(w string) {
-	if role := officeWords[w]; role != "" {
-		m.roles.add(role)
+func (m *member) add(w string) { named(w, m.names, m.roles) }
+
+// named sorts a word of a name: into what kind of office it is, and into the words that tell it from others.
+func named(w string, names, roles bag) {
+	if o, ok := lexicon.OfficeOf(w); ok {
+		roles.add(o.Kind)
+		for _, full := range o.Words {
+			names.add(stem(full))
+		}
 	} else if !hollow.has(w) && len(w) > 1 {
-		m.names.add(stem(w))
+		names.add(stem(w))
 	}
 }
 
@@ -132,16 +126,19 @@ func (c *cast) ofSource(src *Source) speaker {
 // and the headquarters said", "both sides"), the others.
 func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	first := c.resolve(m)
-	if m.Attribution.Kind != OriginNamed {
-		return first, nil
-	}
-	words := fold(m.Attribution.Text)
 	var more []speaker
 	add := func(sp speaker) {
 		if sp.voice != first.voice && !slices.ContainsFunc(more, func(o speaker) bool { return o.voice == sp.voice }) {
 			more = append(more, sp)
 		}
 	}
+	for _, p := range c.echoes(m) {
+		add(c.ofParty(p, p))
+	}
+	if m.Attribution.Kind != OriginNamed {
+		return first, more
+	}
+	words := fold(m.Attribution.Text)
 	var parties []string
 	for _, w := range words {
 		if p := c.parties[stem(w)]; p != "" && !slices.Contains(parties, p) {
@@ -223,6 +220,33 @@ var bothWords = func() bag {
 	return b
 }()
 
+// echoes are the sides that a sentence says give the same figure: "the headquarters said; Moscow gave the same figure".
+func (c *cast) echoes(m *Mention) []string {
+	lang := m.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	l, words := lexicon.Default(), fold(m.Sentence)
+	for i := 0; i+1 < len(words); i++ {
+		if !slices.Contains(l.Of(lang, words[i]+" "+words[i+1]), "echo") {
+			continue
+		}
+		var out []string
+		for _, w := range words[max(0, i-6):i] {
+			for _, p := range m.Parties {
+				if place, ok := c.parties[stem(strings.ToLower(p))]; ok && (stem(w) == stem(strings.ToLower(p)) || capitals[w] == place) && !slices.Contains(out, place) {
+					out = append(out, place)
+				}
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// capitals stand for their governments. Source: news usage.
+var capitals = map[string]string{"kyiv": "Ukraine", "kiev": "Ukraine", "moscow": "Russia", "київ": "Ukraine", "киев": "Ukraine", "москва": "Russia"}
+
 func (c *cast) ofParty(party, name string) speaker {
 	return speaker{voice: "party:" + party, name: name, class: ClassParty, party: party, counts: true, stake: true}
 }
@@ -254,10 +278,10 @@ func (c *cast) resolve(m *Mention) speaker {
 			own.own = false // hearsay of a private account stays hearsay
 			return own
 		}
-		return c.named(a, src, own)
+		return c.whoIs(a, src, own)
 	}
 	if a.Text != "" && a.Kind == "" && src.Class != ClassSocial {
-		return c.named(a, src, own)
+		return c.whoIs(a, src, own)
 	}
 	return own
 }
@@ -285,19 +309,15 @@ func nameOr(s, or string) string {
 	return s
 }
 
-// named finds who the text's words for its source mean.
-func (c *cast) named(a Attribution, src *Source, own speaker) speaker {
+// whoIs finds who the text's words for its source mean.
+func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 	words := fold(a.Organisation + " " + a.Speaker + " " + a.Text)
 	if party := c.party(a.Party, words); party != "" {
 		return c.ofParty(party, nameOr(a.Organisation, a.Text))
 	}
 	names, roles := bag{}, bag{}
 	for _, w := range words {
-		if role := officeWords[w]; role != "" {
-			roles.add(role)
-		} else if !hollow.has(w) && len(w) > 1 {
-			names.add(stem(w))
-		}
+		named(w, names, roles)
 	}
 	best, bestScore, tie := -1, 0, false
 	for i := range c.members {

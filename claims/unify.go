@@ -62,7 +62,7 @@ func covers(sp speaker, voice string, words []string) bool {
 		have.add(strings.Fields(long)...)
 	} else {
 		for _, w := range fold(sp.name) {
-			have.add(stem(w), officeWords[w])
+			named(w, have, have)
 		}
 	}
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !have.has(w) })

@@ -21,16 +21,14 @@ func fold(s string) []string {
 	return out
 }
 
-// stem cuts a folded word to what its inflected forms share: Slavic words to two thirds of their
+// stem cuts a folded word to what its inflected forms share: Slavic words to their first five
 // letters, others of their plural and verb endings. It is for comparing words, never for showing them.
 func stem(w string) string {
 	r := []rune(w)
 	if len(r) > 0 && unicode.Is(unicode.Cyrillic, r[0]) {
 		switch n := len(r); {
-		case n > 8:
-			return string(r[:n-3])
 		case n > 5:
-			return string(r[:n-2])
+			return string(r[:5])
 		case n > 3:
 			return string(r[:n-1])
 		}

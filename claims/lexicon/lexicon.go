@@ -28,6 +28,7 @@ const (
 	Thing   Kind = "thing"
 	Act     Kind = "act"
 	Measure Kind = "measure"
+	Side    Kind = "side"   // whose they are: Ukrainians, Russians
 	Speech  Kind = "speech" // what a speaker does with a figure: admits it, denies it
 )
 
@@ -79,7 +80,7 @@ func load() (*Lexicon, error) {
 	}
 	for _, file := range files {
 		lang := strings.TrimSuffix(file.Name(), ".tsv")
-		if lang == "concepts" {
+		if lang == "concepts" || lang == "offices" {
 			continue
 		}
 		l.words[lang], l.stems[lang] = map[string][]Concept{}, map[string][]Concept{}
