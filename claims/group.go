@@ -214,7 +214,7 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 	telling := digits(a) >= 3
 	sure := !a.inferred && !b.inferred
 	switch {
-	case !a.fig.meets(b.fig):
+	case !a.fig.meets(b.fig), !(a.fig.bare && b.fig.bare) && compareConcepts(l, a.sides, b.sides) == apart:
 		return true
 	case a.plan != b.plan && !telling,
 		sure && compareConcepts(l, a.things, b.things) == apart,
@@ -227,6 +227,16 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 		return true
 	}
 	return false
+}
+
+// longer reports whether x counts over weeks or years what y counts of a single day.
+func longer(x, y *frame) bool {
+	if x.from == "" || x.to == "" || y.from == "" || y.from != y.to {
+		return false
+	}
+	a, errA := time.Parse(time.DateOnly, x.from)
+	b, errB := time.Parse(time.DateOnly, x.to)
+	return errA == nil && errB == nil && b.Sub(a) > 7*24*time.Hour
 }
 
 // farDates reports whether two texts name times so far apart that they cannot mean one event.
@@ -376,7 +386,7 @@ func (g *group) basis() Basis { return basisOf(g.frames) }
 func someApart(g, h *group) bool {
 	for _, x := range g.frames {
 		for _, y := range h.frames {
-			if startsApart(x, y) || farDates(x, y) {
+			if startsApart(x, y) || farDates(x, y) || longer(x, y) || longer(y, x) {
 				return true
 			}
 		}

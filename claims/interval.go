@@ -1,6 +1,12 @@
 package claims
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"tallywire/claims/lexicon"
+)
 
 // Widths are the settings that turn words into intervals (verdicts.md 1). All are shares of the figure said.
 type Widths struct {
@@ -65,13 +71,24 @@ func figureOf(m *Mention, w Widths) figure {
 		f.bound = true
 	}
 	if m.Approx && !f.bound && !f.vague && f.low.Equal(f.high) {
-		// "nearly" and "almost" come from the extractor with the figure as the upper end (AtMost) or as an
-		// approximate one; a bare approximation is symmetric.
-		wide := f.point.Abs().Mul(w.About)
-		f.low, f.high = f.point.Sub(wide), f.point.Add(wide)
+		if saysNearly(m) {
+			f.low = f.point.Sub(f.point.Abs().Mul(w.Nearly))
+		} else {
+			wide := f.point.Abs().Mul(w.About)
+			f.low, f.high = f.point.Sub(wide), f.point.Add(wide)
+		}
 	}
 	f.bare = !m.Approx && !f.bound && !f.vague && f.low.Equal(f.high)
 	return f
+}
+
+// saysNearly reports whether a mention's hedge is one that never means more than the figure: nearly, almost.
+func saysNearly(m *Mention) bool {
+	lang := m.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	return slices.ContainsFunc(fold(m.Text), func(w string) bool { return slices.Contains(lexicon.Default().Of(lang, w), "nearly") })
 }
 
 // meets reports whether the two intervals have a point in common.
