@@ -71,20 +71,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 			f.names.add(stem(w))
 		}
 	}
-	for _, phrase := range []string{m.Subject, m.Text, m.Agent} {
-		for _, w := range fold(phrase) {
-			if s := stem(w); f.names.has(s) {
-				f.narrow.add(s)
-			}
-		}
-	}
-	for _, mod := range m.Modifiers {
-		for _, w := range fold(mod) {
-			if s := stem(w); f.names.has(s) {
-				f.narrow.add(s)
-			}
-		}
-	}
+	f.narrow = f.owner()
 	f.plan = m.Basis == BasisPlan || m.Modality == Planned
 	f.basis = basisFor(l, f)
 	f.from, f.to = m.Date.From, m.Date.To
@@ -134,9 +121,14 @@ func (f *frame) surroundings(l *lexicon.Lexicon, lang string, words []string) {
 					f.things = merge(f.things, c)
 				case lexicon.Act:
 					f.acts = merge(f.acts, c)
+				case lexicon.Measure:
+					f.measures = merge(f.measures, c)
 				}
 			}
 		}
+	}
+	if len(f.measures) > 1 {
+		f.measures = nil // its sentence measures several things
 	}
 }
 
@@ -156,10 +148,20 @@ func merge(list []lexicon.Concept, c lexicon.Concept) []lexicon.Concept {
 // in the same passage counts. Frames are those of one document, in text order.
 func infer(doc []*frame) {
 	for i, f := range doc {
-		if !f.inferred || len(f.things) > 0 || i == 0 {
+		if i == 0 {
 			continue
 		}
 		before := doc[i-1]
+		if f.kind == "count" && f.head == "" && !f.fig.point.IsInteger() && before.kind != "count" && f.m.Paragraph-before.m.Paragraph <= 1 && f.m.Part == before.m.Part {
+			f.kind = before.kind // "34.4 per cent, the others 30.6 and 12.7"
+			if len(f.measures) == 0 {
+				f.measures = slices.Clone(before.measures)
+			}
+			continue
+		}
+		if !f.inferred || len(f.things) > 0 {
+			continue
+		}
 		if before.kind == f.kind && f.m.Paragraph-before.m.Paragraph <= 1 && f.m.Paragraph >= before.m.Paragraph && f.m.Part == before.m.Part && len(before.things) > 0 {
 			f.things, f.head = slices.Clone(before.things), before.head
 			if len(f.acts) == 0 {
@@ -167,6 +169,39 @@ func infer(doc []*frame) {
 			}
 		}
 	}
+}
+
+// owner is whose figure it is among the proper names of its sentence: the one that follows with "for" or "of", else the
+// nearest before it. "Civic Union has 31.8 per cent, New Start 33.1", "33.1 for New Start".
+func (f *frame) owner() bag {
+	sentence := f.m.Sentence
+	at := strings.Index(sentence, f.m.Text)
+	if at < 0 {
+		return bag{}
+	}
+	end := at + len(f.m.Text)
+	best, where := "", -1
+	for _, n := range f.m.Names {
+		if i := strings.LastIndex(sentence[:end], n); i > where {
+			best, where = n, i
+		}
+		rest := strings.TrimLeft(sentence[end:], " ")
+		for _, link := range []string{"for the ", "for ", "для ", "für die ", "für ", "pour la ", "pour le ", "pour ", "para el ", "para la ", "para "} {
+			if after, ok := strings.CutPrefix(rest, link); ok && strings.HasPrefix(after, n) {
+				best, where = n, len(sentence)
+			}
+		}
+	}
+	out := bag{}
+	if where < at-60 {
+		return out // too far to own it
+	}
+	for _, w := range fold(best) {
+		if !hollow.has(w) {
+			out.add(stem(w))
+		}
+	}
+	return out
 }
 
 // basisFor is the time basis of a mention. The extractor's "of a period" is what it says where the text shows nothing else,

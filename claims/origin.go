@@ -166,22 +166,21 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	return first, more
 }
 
-// corefer finds who a bare office word means in its document ("the agency", "the ministry"): the one known source of that
-// kind whose name stands in the document's other sentences or attributions.
+// corefer finds who a bare office word means in its document ("the agency", "the party"): of the known bodies of that
+// kind the one that the text named last before it.
 func (c *cast) corefer(frames []*frame) {
 	for _, doc := range byDocument(frames) {
-		said := bag{}
-		for _, f := range doc {
-			for _, w := range fold(f.m.Title + " " + f.m.Sentence + " " + f.m.Attribution.Text) {
-				said.add(stem(w))
-			}
+		if len(doc) == 0 {
+			continue
 		}
-		for _, f := range doc {
+		last := c.seen(doc[0].m.Title, -1, make([]int, len(c.members)))
+		for i, f := range doc {
+			last = c.seen(f.m.Sentence+" "+f.m.Attribution.Organisation, i, last)
 			words, ok := strings.CutPrefix(f.who.voice, "who:")
 			if !ok {
 				continue
 			}
-			if sp, ok := c.meant(strings.Fields(words), said); ok {
+			if sp, ok := c.meant(strings.Fields(words), last); ok {
 				sp.own = false
 				f.who = sp
 			}
@@ -189,28 +188,51 @@ func (c *cast) corefer(frames []*frame) {
 	}
 }
 
-// meant is the one source, neither outlet nor wire nor social, that bears all the office words and whose name is said.
-func (c *cast) meant(words []string, said bag) (speaker, bool) {
-	var found []speaker
+// seen notes which members a text names, as the place at+2 (so that 0 is never).
+func (c *cast) seen(text string, at int, last []int) []int {
+	said := bag{}
+	for _, w := range fold(text) {
+		named(w, said, bag{})
+	}
+	for i, m := range c.members {
+		if hit := m.names.common(said); hit > 0 && hit*2 >= len(m.names) {
+			last[i] = at + 2
+		}
+	}
+	return last
+}
+
+// anyBody are office words that any body which speaks for itself may be called by.
+var anyBody = func() bag {
+	b := bag{}
+	b.add("agency", "company", "organisers", "party", "ministry", "office", "union")
+	return b
+}()
+
+// meant is the body, neither outlet nor wire, that bears the office words, or an unspecific one, and was named last.
+func (c *cast) meant(words []string, last []int) (speaker, bool) {
+	best, tie := -1, false
 	for i := range c.members {
 		m := &c.members[i]
-		if m.source.Class == ClassOutlet || m.source.Class == ClassWire || len(m.names) == 0 {
+		if last[i] == 0 || !bodies[m.source.Class] {
 			continue
 		}
-		if slices.ContainsFunc(words, func(w string) bool { return !m.roles.has(w) }) && !slices.Equal(words, []string{"agency"}) {
+		exact := !slices.ContainsFunc(words, func(w string) bool { return !m.roles.has(w) })
+		loose := len(m.roles) == 0 || m.roles.has("company") || m.source.Class == ClassNGO
+		if !exact && !(loose && !slices.ContainsFunc(words, func(w string) bool { return !anyBody.has(w) })) {
 			continue
 		}
-		if m.names.common(said)*2 < len(m.names) || m.names.common(said) == 0 {
-			continue
-		}
-		if sp := c.ofSource(m.source); !slices.ContainsFunc(found, func(o speaker) bool { return o.voice == sp.voice }) {
-			found = append(found, sp)
+		switch {
+		case best < 0 || last[i] > last[best]:
+			best, tie = i, false
+		case last[i] == last[best] && c.ofSource(m.source).voice != c.ofSource(c.members[best].source).voice:
+			tie = true
 		}
 	}
-	if len(found) != 1 {
+	if best < 0 || tie {
 		return speaker{}, false
 	}
-	return found[0], true
+	return c.ofSource(c.members[best].source), true
 }
 
 // bothWords say that two sides speak as one. Source: English, Ukrainian, Russian, German, French, Spanish grammars.
