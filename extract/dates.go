@@ -157,6 +157,10 @@ func dotted(s string) bool {
 // before nothing that could be counted.
 func (r *reader) yearAt(i, end int) int {
 	t := &r.tokens[i]
+	if j := i + 2; j < end && isYear(&r.tokens[j]) && (r.norm(i+1) == "and" || r.norm(i+1) == "to" || r.norm(i+1) == "und" || r.norm(i+1) == "bis" || r.norm(i+1) == "et" || r.norm(i+1) == "y" || r.norm(i+1) == "до" || r.norm(i+1) == "по") &&
+		!r.unitFollows(j+1) && t.norm >= "1400" && r.tokens[j].norm > t.norm && r.tokens[j].norm <= "2060" && (r.norm(i-1) == "between" || r.norm(i-1) == "from" || r.norm(i-1) == "zwischen" || r.norm(i-1) == "von" || r.norm(i-1) == "entre" || r.norm(i-1) == "між" || r.norm(i-1) == "з" || r.norm(i-1) == "с") {
+		return 3
+	}
 	if t.norm < "1400" && !r.lx.cal.year[r.norm(i+1)] && !r.eraAt(i+1) {
 		return 0
 	}

@@ -39,7 +39,9 @@ func (r *reader) markLabels(s *sentence) {
 			continue
 		}
 		if r.named(i, s) {
-			r.mark(i, i+1, markName)
+			n := r.labelLength(i, s)
+			r.mark(i, i+n, markName)
+			i += n - 1
 		}
 	}
 }
@@ -298,7 +300,7 @@ func (r *reader) named(i int, s *sentence) bool {
 		return false
 	}
 	prev := &r.tokens[p]
-	if prev.kind != wordToken || !prev.upper || r.lx.gr.stop[prev.norm] || r.lx.cal.weekdays[prev.norm] > 0 || r.lx.cal.months[prev.norm] > 0 {
+	if prev.kind != wordToken || !prev.upper && !innerCapital(prev.text) || r.lx.gr.stop[prev.norm] || r.lx.cal.weekdays[prev.norm] > 0 || r.lx.cal.months[prev.norm] > 0 {
 		return false
 	}
 	if _, n := r.lx.currency.before(r.tokens, s.first, p+1); n > 0 {
@@ -336,6 +338,16 @@ func (r *reader) verbAfter(k int, s *sentence) bool {
 	w := r.norm(k)
 	v, ok := r.lx.gr.verbs[w]
 	return ok && v.past || w == "were" || w == "have" || w == "are"
+}
+
+// innerCapital reports names such as "iPhone".
+func innerCapital(s string) bool {
+	for i, c := range s {
+		if i > 0 && c >= 'A' && c <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) acronym(t *token) bool {

@@ -42,11 +42,13 @@ type lexicon struct {
 	per       map[string]bool
 	unitNames map[string]string // ISO code -> name in words
 
-	before  *phrases
-	after   *phrases
-	between *phrases
-	to      *phrases
-	every   *phrases
+	before    *phrases
+	after     *phrases
+	between   *phrases
+	to        *phrases
+	every     *phrases
+	ratio     *phrases
+	belowZero *phrases
 
 	cal calendar
 	gr  grammar
@@ -101,6 +103,7 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.readUnits(d, common)
 	lx.before, lx.after = d.phrases("before"), d.phrases("after")
 	lx.between, lx.to, lx.every = d.phrases("between"), d.phrases("to"), d.phrases("every")
+	lx.ratio, lx.belowZero = d.phrases("ratio"), d.phrases("below zero")
 	lx.cal = newCalendar(d)
 	lx.gr = newGrammar(d)
 	lx.src = newSourceWords(d, common)

@@ -50,15 +50,29 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	}
 	for k < end && len(words) <= maxModifiers {
 		t := &r.tokens[k]
-		if t.kind == signToken {
-			if t.norm == "-" && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && t.gap == noGap && r.tokens[k+1].gap == noGap {
+		if (t.norm == "and" || t.norm == "or" || t.norm == "," || t.norm == "&") && len(words) > 0 && r.pluralAhead(k+1, end) && r.joinsModifier(k) {
+			k++ // "Kia and Hyundai vehicles"
+			continue
+		}
+		if t.kind == signToken || t.gap == paraGap && k > j || r.marks[k] != markNone && r.marks[k] != markName {
+			break
+		}
+		if t.kind == numberToken {
+			if len(words) > 0 && len(t.norm) <= 4 && plainDigits(t.norm) && k+1 < end && r.tokens[k+1].upper {
+				words = append(words, k) // "new 737 Max jets"
 				k++
 				continue
 			}
 			break
 		}
-		if t.kind == numberToken || t.gap == paraGap && k > j || r.marks[k] != markNone {
-			break
+		if last := r.compoundEnd(k, end); last > k {
+			words = append(words, k)
+			r.joined[k] = last
+			k = last
+			if r.pluralAt(last - 1) {
+				break
+			}
+			continue
 		}
 		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || t.norm == "'s" {
 			break
@@ -89,10 +103,67 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	np.headAt = words[len(words)-1]
 	np.first, np.last = words[0], np.headAt+1
 	np.head = singular(r.tokens[np.headAt].norm, g)
+	if last := r.joined[np.headAt]; last > 0 {
+		np.last, np.headAt = last, last-1
+		np.head = strings.ToLower(r.textOf(words[len(words)-1], last-1)) + singular(r.tokens[last-1].norm, g)
+	}
 	for _, w := range words[:len(words)-1] {
-		np.mods = append(np.mods, r.tokens[w].norm)
+		mod := r.tokens[w].norm
+		if last := r.joined[w]; last > 0 {
+			mod = strings.ToLower(r.textOf(w, last))
+		}
+		np.mods = append(np.mods, mod)
 	}
 	return np
+}
+
+// compoundEnd returns the token behind a hyphenated compound that starts at k ("coal-fired"), else k.
+func (r *reader) compoundEnd(k, end int) int {
+	last := k
+	for j := k; j+2 < end && r.norm(j+1) == "-" && r.tokens[j+1].gap == noGap && r.tokens[j+2].gap == noGap && r.tokens[j+2].kind == wordToken; j += 2 {
+		last = j + 3
+	}
+	return last
+}
+
+// pluralAhead reports a plural noun within the next four words, before anything that ends a noun phrase.
+func (r *reader) pluralAhead(k, end int) bool {
+	for j := k; j < end && j < k+4; j++ {
+		t := &r.tokens[j]
+		if t.kind != wordToken || r.lx.gr.stop[t.norm] {
+			return false
+		}
+		if r.pluralAt(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsModifier reports that "and" or a comma at k joins two modifiers, not two counted things.
+func (r *reader) joinsModifier(k int) bool {
+	prev, next := &r.tokens[k-1], &r.tokens[k+1]
+	if prev.kind != wordToken || next.kind != wordToken || r.pluralAt(k-1) {
+		return false
+	}
+	if _, verb := r.lx.gr.verbs[next.norm]; verb {
+		return false
+	}
+	return prev.upper && next.upper || adjectiveEnglish(prev.norm) && (r.norm(k) != "," || adjectiveEnglish(next.norm))
+}
+
+// adjectiveEnglish knows adjectives by their endings, and the short ones that news counts with.
+func adjectiveEnglish(w string) bool {
+	for _, e := range []string{"al", "ic", "ive", "ous", "ful", "ble", "ary", "ant", "ent", "ian", "ish", "ese", "ern", "ed"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
+			return true
+		}
+	}
+	switch w {
+	case "new", "old", "big", "small", "large", "young", "white", "black", "red", "blue", "green", "long", "short", "major", "minor", "public", "private", "local", "male", "female", "dead", "senior", "junior", "heavy", "light":
+		return true
+	}
+	return false
 }
 
 func (r *reader) isVerb(k int) bool {

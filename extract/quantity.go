@@ -27,7 +27,8 @@ type quantity struct {
 	verb        int  // token of the predicate, 0 for none
 	since       bool // its date is a beginning
 	head        string
-	perSide     bool // "390 for 390"
+	change      string // up or down
+	perSide     bool   // "390 for 390"
 }
 
 // scan reads the quantities of one sentence from left to right.
@@ -53,6 +54,11 @@ func (r *reader) scan(si int) {
 		r.build(p, &q, low, s)
 		if !r.keep(&q, s) {
 			i = max(n.last, i+1)
+			continue
+		}
+		if r.gloss(&q) || r.mergeBounds(&q) {
+			r.mark(q.first, q.last, markUsed)
+			low, i = q.last, max(q.last, n.last)
 			continue
 		}
 		if r.ageOf(&q, s) {
@@ -100,6 +106,18 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
 		return prev == "-" && false
 	}
+	if next == "to" || next == "or" || next == "and" || next == "-" {
+		p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+		if m, ok := p.numeral(n.last + 1); ok && m.value.Known() && next != "and" {
+			return true
+		}
+	}
+	if _, k := r.lx.ratio.at(r.tokens[:s.last], n.last); k > 0 && n.last+k < s.last {
+		p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+		if m, ok := p.numeral(n.last + k); ok && m.value.Known() {
+			return true
+		}
+	}
 	np := r.nounPhrase(n.last, s.last, true)
 	return np.found() || r.unitFollows(n.last)
 }
@@ -115,8 +133,17 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	r.moneyBefore(q, low)
 	r.sign(q, low)
 	r.value(q)
+	r.ratio(p, q, s)
+	r.belowZero(q, s)
 	r.rangeAfter(p, q, low, s)
 	r.unitAfter(q, s)
+	r.addSmaller(p, q, s)
+	r.belowZero(q, s)
+	if q.class == claims.UnitRatio {
+		if q.np = r.nounPhrase(q.last, s.last, false); q.np.found() {
+			q.unit, q.last = q.np.name(), q.np.last
+		}
+	}
 	if q.class == "" {
 		q.class = claims.UnitCount
 		q.np = r.nounPhrase(q.last, s.last, q.num.one)
@@ -131,6 +158,7 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
 	r.boundsBefore(q, low)
+	q.change = r.change(q, low, s)
 }
 
 // ofNoun reads the counted thing behind "of": "270 of those", "dozens of Kia vehicles", "one of the people".
@@ -162,15 +190,24 @@ func (r *reader) moneyBefore(q *quantity, low int) {
 		return
 	}
 	word := r.tokens[q.first-1]
-	if word.kind == wordToken && strings.ToLower(word.text) == word.text && n == 1 && !r.lx.moneyCode(word.norm) {
-		return // "the pound 3 days ago"
+	if word.kind == wordToken && n == 1 && !r.lx.moneyCode(&word) {
+		return // "won four games", "the pound 3 days ago"
 	}
 	q.first -= n
 	q.class = claims.UnitCurrency
 	q.unit, _, _ = strings.Cut(key, " ")
 }
 
-func (lx *lexicon) moneyCode(w string) bool { return len(w) <= 4 }
+// moneyCode reports a word that names a currency before its figure: "USD 5", "Rs 20", "dlrs 13", "EUR 7".
+func (lx *lexicon) moneyCode(t *token) bool {
+	if t.norm == "p" || t.norm == "t" || t.norm == "pt" || len(t.text) == 1 && t.text != "R" {
+		return false
+	}
+	if _, iso := lx.unitNames[strings.ToUpper(t.norm)]; iso {
+		return true
+	}
+	return len(t.text) <= 4 && (strings.ToUpper(t.text) == t.text || t.upper) || t.norm == "dlrs" || t.norm == "rs" || t.norm == "rm"
+}
 
 // sign reads a minus right before the figure.
 func (r *reader) sign(q *quantity, low int) {
@@ -277,7 +314,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if q.class == claims.UnitCount && q.np.found() && !opened {
 		return
 	}
-	if !opened && !hyphen && r.changeVerbBefore(q, low) {
+	if !opened && !hyphen && r.norm(q.first-1) != "by" && r.changeVerbBefore(q, low) {
 		return
 	}
 	q.second = b
