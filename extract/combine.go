@@ -143,3 +143,38 @@ func (r *reader) mergeBounds(q *quantity) bool {
 	p.last, p.class, p.unit, p.np = q.last, q.class, q.unit, q.np
 	return true
 }
+
+// inherit gives a bare figure the unit of the one before it in its sentence: "rose 64 points to 4,577",
+// "34.4 per cent for the Alliance, 30.6 for the Greens", "7- or 8-inch".
+func (r *reader) inherit(q *quantity, s *sentence) {
+	if len(r.quants) == 0 || r.lx.code != "en" && r.lx.code != "de" || q.class != claims.UnitCount || q.np.found() || q.perSide {
+		return
+	}
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || p.unit == "" || !q.num.digits {
+		return
+	}
+	prev := r.norm(q.first - 1)
+	decimal := precision(q.num.value) < 0
+	switch {
+	case p.unit == "point" && (prev == "to" || prev == "at") && q.num.value.Known():
+		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
+	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && prev != "to" && prev != "at" && prev != "of" && prev != "from",
+		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
+		q.class, q.unit = p.class, p.unit
+	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
+		q.class, q.unit = p.class, p.unit
+	}
+}
+
+// suspended gives "7-" in "7- or 8-inch" the unit of the figure behind it.
+func (r *reader) suspended(q *quantity) {
+	if len(r.quants) == 0 || q.unit == "" {
+		return
+	}
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || p.unit != "" || p.class != claims.UnitCount || r.norm(p.last) != "-" || r.tokens[p.last].gap != noGap || q.first-p.last > 3 {
+		return
+	}
+	p.class, p.unit, p.np = q.class, q.unit, q.np
+}

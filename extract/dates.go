@@ -197,8 +197,21 @@ func (r *reader) yearAt(i, end int) int {
 	if _, bn := r.lx.before.before(r.tokens, 0, i); bn > 0 {
 		return 0
 	}
-	if t.norm >= "1700" && t.norm <= "2060" && !r.countedAhead(i+1, end) {
+	if r.norm(i-1) == "." && r.norm(i-2) == "d" && r.norm(i-4) == "a" {
+		return n // A.D. 1000
+	}
+	if t.norm < "1700" || t.norm > "2060" {
+		return 0
+	}
+	if !r.countedAhead(i+1, end) {
 		return n
+	}
+	// "Keytruda's 2018 sales": a count of that size mostly has its comma, and stands behind a verb
+	if r.lx.code == "en" && t.norm >= "1900" && i > 0 {
+		_, verb := r.lx.gr.verbs[prev]
+		if !verb && !r.auxiliary(prev) && prev != "of" && r.tokens[i].gap != paraGap && (r.tokens[i-1].upper || r.determiner(prev) || prev == "'s") {
+			return n
+		}
 	}
 	return 0
 }

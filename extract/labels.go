@@ -290,9 +290,7 @@ func (r *reader) named(i int, s *sentence) bool {
 	if i == s.first || strings.ContainsAny(t.norm, ",'") || len(t.norm) > 4 || t.gap == paraGap || strings.Contains(t.norm, ".") && t.gap != noGap {
 		return false
 	}
-	if r.sharesOut(s) {
-		return false
-	}
+
 	p := i - 1
 	if r.norm(p) == "-" && r.tokens[p].gap == noGap && t.gap == noGap && p > s.first {
 		p--
@@ -303,8 +301,14 @@ func (r *reader) named(i int, s *sentence) bool {
 	if prev.kind != wordToken || !prev.upper && !innerCapital(prev.text) || r.lx.gr.stop[prev.norm] || r.lx.cal.weekdays[prev.norm] > 0 || r.lx.cal.months[prev.norm] > 0 {
 		return false
 	}
-	if _, n := r.lx.currency.before(r.tokens, s.first, p+1); n > 0 {
+	if p == i-1 && !r.acronym(prev) && len(prev.text) > 1 && r.sharesOut(s) {
 		return false
+	}
+	if _, n := r.lx.currency.before(r.tokens, s.first, p+1); n > 0 && r.lx.moneyCode(prev) && prev.text != "PS" {
+		return false
+	}
+	if len(prev.text) == 1 && p-1 >= s.first && r.norm(p-1) == "&" {
+		return true // "S&P 500"
 	}
 	if p == s.first && p == i-1 || r.titleCase(s) {
 		return r.acronym(prev) && p != i-1 || r.acronym(prev) && !r.countedAhead(i+1, s.last) && !r.unitFollows(i+1) && p > s.first
@@ -312,7 +316,10 @@ func (r *reader) named(i int, s *sentence) bool {
 	if _, _, isAge := r.commaAge(i, s); isAge {
 		return false
 	}
-	if r.unitFollows(i+1) && p == i-1 || r.countedAhead(i+1, s.last) && p == i-1 && !r.acronym(prev) {
+	if p != i-1 {
+		return !r.unitFollows(i+1) || r.acronym(prev)
+	}
+	if r.unitFollows(i+1) || r.countedAhead(i+1, s.last) && !r.acronym(prev) && !innerCapital(prev.text) {
 		return false
 	}
 	if _, ok := r.lx.num[r.norm(i+1)]; ok {

@@ -178,6 +178,9 @@ func (lx *lexicon) readUnits(d, common data) {
 				lx.money[normWord(f)] = true
 			}
 			code, name, _ := strings.Cut(e.key, " ")
+			if strings.ToUpper(code) != code {
+				code = name
+			}
 			if _, known := lx.unitNames[code]; !known {
 				lx.unitNames[code] = name
 			}

@@ -45,6 +45,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	g := &r.lx.gr
 	k := j
 	var words []int
+	if k+1 < end && (r.norm(k) == "more" || r.norm(k) == "fewer" || r.norm(k) == "such") && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
+		k++ // "eight more soldiers"
+	}
 	if k < end && r.tokens[k].norm == "-" && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
 		k++ // "5.7-magnitude", "three-day"
 	}
@@ -74,16 +77,28 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 			}
 			continue
 		}
+		if t.norm == "'s" && r.partitive && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
+			k++ // "two of Johnson's deputies"
+			continue
+		}
 		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || t.norm == "'s" {
 			break
 		}
 		if _, num := r.lx.num[t.norm]; num {
 			break
 		}
+		if t.norm == "most" && len(words) == 0 {
+			k++
+			continue
+		}
 		if strings.HasSuffix(t.norm, "ly") && !g.notAdverb[t.norm] && len(t.norm) > 4 {
+			if r.pluralAhead(k+1, end) && !r.isVerb(k+1) || k+1 < end && g.modifiers[r.norm(k+1)] && r.pluralAhead(k+1, end) {
+				k++ // "badly wounded soldiers"
+				continue
+			}
 			break
 		}
-		if v, ok := g.verbs[t.norm]; ok && !r.nounAfterAll(v, k, end, len(words) == 0) {
+		if v, ok := g.verbs[t.norm]; ok && (one && v.third && len(words) > 0 || !r.nounAfterAll(v, k, end, len(words) == 0)) {
 			break
 		}
 		words = append(words, k)
@@ -108,13 +123,40 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		np.head = strings.ToLower(r.textOf(words[len(words)-1], last-1)) + singular(r.tokens[last-1].norm, g)
 	}
 	for _, w := range words[:len(words)-1] {
-		mod := r.tokens[w].norm
+		mod := positive(r.tokens[w].norm)
 		if last := r.joined[w]; last > 0 {
 			mod = strings.ToLower(r.textOf(w, last))
 		}
 		np.mods = append(np.mods, mod)
 	}
 	return np
+}
+
+// positive turns a superlative into its adjective: "largest" large, "best" good.
+func positive(w string) string {
+	switch w {
+	case "best", "better":
+		return "good"
+	case "worst":
+		return "bad"
+	case "most":
+		return "many"
+	case "west", "rest", "guest", "forest", "test", "interest", "request", "priest", "harvest", "protest", "arrest", "contest", "honest", "modest", "latest", "nearest", "next", "midwest", "northwest", "southwest":
+		return w
+	}
+	stem, ok := strings.CutSuffix(w, "est")
+	n := len(stem)
+	switch {
+	case !ok || n < 3:
+		return w
+	case strings.HasSuffix(stem, "i"):
+		return stem[:n-1] + "y"
+	case n > 3 && stem[n-1] == stem[n-2] && stem[n-1] != 'l' && stem[n-1] != 's':
+		return stem[:n-1]
+	case strings.HasSuffix(stem, "rg") || strings.HasSuffix(stem, "id") && n > 3 || strings.HasSuffix(stem, "at") && n > 3 || strings.HasSuffix(stem, "os") || strings.HasSuffix(stem, "af") || strings.HasSuffix(stem, "in") || strings.HasSuffix(stem, "bl"):
+		return stem + "e"
+	}
+	return stem
 }
 
 // compoundEnd returns the token behind a hyphenated compound that starts at k ("coal-fired"), else k.

@@ -61,6 +61,8 @@ func (r *reader) scan(si int) {
 			low, i = q.last, max(q.last, n.last)
 			continue
 		}
+		r.inherit(&q, s)
+		r.suspended(&q)
 		if r.ageOf(&q, s) {
 			q.class, q.rule = claims.UnitAge, "age/1"
 			if q.unit = "year of age"; q.last > q.num.last && q.np.found() {
@@ -101,7 +103,7 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	next := r.norm(n.last)
 	prev := r.norm(n.first - 1)
 	if next == "of" {
-		return prev != "this" && prev != "that" && prev != "which"
+		return prev != "this" && prev != "which"
 	}
 	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
 		return prev == "-" && false
@@ -139,6 +141,10 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	r.unitAfter(q, s)
 	r.addSmaller(p, q, s)
 	r.belowZero(q, s)
+	if i := q.first - 1; q.class == claims.UnitTemperature && i >= low && r.norm(i) == "-" && r.tokens[i].gap != noGap && q.first == q.num.first && q.num.value.Known() && less(claims.Int(0), q.num.value) {
+		q.num.value, q.first = negative(q.num.value), i
+		q.value = claims.Exactly(q.num.value)
+	}
 	if q.class == claims.UnitRatio {
 		if q.np = r.nounPhrase(q.last, s.last, false); q.np.found() {
 			q.unit, q.last = q.np.name(), q.np.last
@@ -152,6 +158,9 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 			q.last = q.np.last
 		} else if r.norm(q.last) == "of" {
 			r.ofNoun(q, s)
+		} else if r.norm(q.last) == "who" && r.lx.code == "en" {
+			q.unit = "people"
+			q.np = nounPhrase{first: q.last, last: q.last, head: "people", headAt: -1}
 		}
 	}
 	r.rangeAfter(p, q, low, s)
@@ -170,7 +179,9 @@ func (r *reader) ofNoun(q *quantity, s *sentence) {
 	if k < s.last && r.norm(k) == "'s" {
 		k++
 	}
+	r.partitive = true
 	np := r.nounPhrase(k, s.last, false)
+	r.partitive = false
 	if np.found() {
 		np.partitive = true
 		q.np = np
@@ -189,13 +200,39 @@ func (r *reader) moneyBefore(q *quantity, low int) {
 	if t.gap == paraGap {
 		return
 	}
+	if n > 1 && r.tokens[q.first-1].kind == signToken {
+		// "a $4 bill": letters belong to a sign only as capitals, and single ones only without a gap
+		for k := q.first - n; k < q.first-1; k++ {
+			if w := &r.tokens[k]; w.kind == wordToken && (!w.upper && len(w.text) < 3 || len(w.text) == 1 && w.text != "S" && w.text != "C" && r.tokens[k+1].gap != noGap && r.norm(k+1) != ".") {
+				key, n = r.lx.signKey(&r.tokens[q.first-1], key), 1
+				break
+			}
+		}
+	}
 	word := r.tokens[q.first-1]
 	if word.kind == wordToken && n == 1 && !r.lx.moneyCode(&word) {
 		return // "won four games", "the pound 3 days ago"
 	}
 	q.first -= n
 	q.class = claims.UnitCurrency
-	q.unit, _, _ = strings.Cut(key, " ")
+	q.unit = moneyName(key)
+}
+
+// moneyName is the ISO 4217 code of a currency entry, or its name in words where several states use the name.
+func moneyName(key string) string {
+	code, name, _ := strings.Cut(key, " ")
+	if strings.ToUpper(code) == code {
+		return code
+	}
+	return name
+}
+
+// signKey is the currency of a sign alone.
+func (lx *lexicon) signKey(t *token, other string) string {
+	if key, ok := lx.currency.has(t.norm); ok {
+		return key
+	}
+	return other
 }
 
 // moneyCode reports a word that names a currency before its figure: "USD 5", "Rs 20", "dlrs 13", "EUR 7".
@@ -298,7 +335,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		}
 	}
 	if mn > 0 && q.class == claims.UnitCurrency {
-		if code, _, _ := strings.Cut(moneyKey, " "); code != q.unit {
+		if moneyName(moneyKey) != q.unit {
 			return
 		}
 	} else if mn > 0 {
@@ -314,7 +351,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if q.class == claims.UnitCount && q.np.found() && !opened {
 		return
 	}
-	if !opened && !hyphen && r.norm(q.first-1) != "by" && r.changeVerbBefore(q, low) {
+	if by := r.norm(q.first-1) == "by"; !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
 		return
 	}
 	q.second = b
@@ -415,7 +452,7 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 		return
 	}
 	if key, n := r.lx.currency.at(toks, j); n > 0 && r.moneyFits(q, j, n) {
-		code, _, _ := strings.Cut(key, " ")
+		code := moneyName(key)
 		if q.class == claims.UnitCurrency && code != "cent" && code != "penny" {
 			q.last = j + n
 			if code != q.unit && len(q.unit) == 3 && len(code) == 3 && q.unit == "USD" {
@@ -487,6 +524,15 @@ func (r *reader) moneyFits(q *quantity, j, n int) bool {
 	if t.kind == signToken && t.gap == blankGap && j+1 < len(r.tokens) && r.tokens[j+1].kind == numberToken && r.tokens[j+1].gap == noGap {
 		return false // the sign belongs to the next figure
 	}
+	if t.kind == wordToken && q.class == claims.UnitCurrency && j+n < len(r.tokens) && r.tokens[j+n].kind == numberToken {
+		return false
+	}
+	if t.kind == wordToken && r.tokens[min(j+n, len(r.tokens)-1)].kind == numberToken && r.tokens[j+n].gap == noGap && j+n < len(r.tokens) {
+		return false // "3 USD50 cards"
+	}
+	if t.text == "PS" {
+		return false
+	}
 	if t.kind == wordToken && n == 1 && len(t.text) <= 2 && t.gap != noGap && strings.ToUpper(t.text) != t.text {
 		return false
 	}
@@ -516,20 +562,20 @@ func (r *reader) exactFits(q *quantity, j, end int) bool {
 
 func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 	t := &r.tokens[j]
-	if n == 1 && t.kind == wordToken && len([]rune(t.text)) <= 2 && t.gap == blankGap {
-		switch t.norm {
-		case "km", "cm", "kg", "mm", "ft", "lb", "oz", "ml", "gb", "tb", "kw", "gw", "pc", "hr", "mi", "nm", "см", "км", "кг", "мм", "дм", "га", "мг", "мл", "м", "т", "г", "л", "хв", "cl", "qm", "ms", "mb", "bp", "pp", "hl", "dl", "yd", "гл", "db", "hz", "ps":
-			return true
+	if n == 1 && t.kind == wordToken && t.gap == blankGap {
+		switch letters := len([]rune(t.text)); {
+		case letters == 1:
+			_, exact := r.lx.exact[t.text]
+			return exact && (r.exactFits(q, j, len(r.tokens)) || q.num.digits && (t.text == "C" || t.text == "F" || t.text == "W" || t.text == "V"))
+		case letters == 2:
+			switch t.norm {
+			case "in", "am", "pm", "pp", "sec", "hr", "ps", "mi", "gr", "cc", "mp":
+				return t.norm == "hr" || t.text == "PS" || t.text == "mi"
+			}
+			return q.num.digits
 		}
-		if _, exact := r.lx.exact[t.text]; exact {
-			return true
-		}
-		return false
 	}
 	if t.text == "in" || t.text == "\"" && t.gap != noGap {
-		return false
-	}
-	if strings.HasPrefix(key, "mass pound") && r.lx.code != "en" && false {
 		return false
 	}
 	return true
@@ -550,9 +596,9 @@ func (r *reader) cents(q *quantity, s *sentence) {
 		return
 	}
 	key, k := r.lx.currency.at(r.tokens[:s.last], n.last)
-	code, _, _ := strings.Cut(key, " ")
+	code := moneyName(key)
 	small := k > 0 && (code == "cent" || code == "penny" || code == "kopeck")
-	if !small {
+	if !small && !(n.last >= s.last || r.norm(n.last) == "." && n.last+1 >= s.last) || !small && (k > 0 || less(n.value, claims.Int(10)) && r.norm(j-1) != "and" || q.num.scale || q.num.value.Decimal().Exponent() < 0) {
 		return
 	}
 	v := sum(q.num.value, scaled(n.value, -2))
@@ -563,11 +609,17 @@ func (r *reader) cents(q *quantity, s *sentence) {
 // perAfter reads "per barrel", "a month", "an hour", "/month" behind a unit.
 func (r *reader) perAfter(q *quantity, s *sentence) {
 	j := q.last
+	if r.norm(j) == "-" && j+2 < s.last && (r.norm(j+1) == "a" || r.norm(j+1) == "per") && r.tokens[j].gap == noGap {
+		j++
+	}
 	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || r.lx.code != "en" {
 		return
 	}
 	w := r.norm(j)
 	of := j + 1
+	if r.norm(of) == "-" && r.tokens[of].gap == noGap && of+1 < s.last {
+		of++ // "12-cent-a-share"
+	}
 	if r.tokens[of].kind != wordToken {
 		return
 	}
@@ -580,8 +632,16 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	} else if (w == "a" || w == "an") && perNouns[r.norm(of)] {
 		what, n = r.norm(of), 1
 	}
-	if n == 0 || what == "cent" || what == "capita" && false {
+	if n == 0 || what == "cent" {
 		return
+	}
+	if after := r.norm(of + n); w == "a" || w == "an" {
+		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" {
+			return // "$6 billion a year earlier"
+		}
+	}
+	if what == "annum" {
+		what = "year"
 	}
 	name := q.unit
 	if q.class == claims.UnitCurrency {
@@ -597,7 +657,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 
 // perNouns are what news counts money by behind "a": "$23 a barrel".
 var perNouns = map[string]bool{"barrel": true, "share": true, "head": true, "person": true, "piece": true, "unit": true, "bottle": true, "bushel": true, "ton": true, "tonne": true,
-	"night": true, "ticket": true, "copy": true, "plate": true, "pop": true, "game": true, "trip": true, "ride": true, "shift": true, "household": true}
+	"night": true, "ticket": true, "copy": true, "plate": true, "pop": true, "game": true, "trip": true, "ride": true, "shift": true, "household": true, "dozen": true, "gallon": true, "pound": true, "kilo": true, "litre": true, "liter": true}
 
 // boundsBefore takes the words that bound the figure into the phrase, the nearest first.
 func (r *reader) boundsBefore(q *quantity, low int) {

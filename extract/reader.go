@@ -18,6 +18,7 @@ type reader struct {
 	quants    []quantity
 	who       voiceState
 	joined    map[int]int // hyphenated compounds in noun phrases: first token -> behind the last
+	partitive bool        // a noun phrase behind "of" is being read
 	isolated  bool        // the text is a phrase: a table cell or a label
 	shouted   []bool      // by sentence: a headline with capitals throughout
 	voices    [][]voice   // by sentence
