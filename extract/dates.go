@@ -157,6 +157,10 @@ func dotted(s string) bool {
 // before nothing that could be counted.
 func (r *reader) yearAt(i, end int) int {
 	t := &r.tokens[i]
+	if j := i + 2; j < end && isYear(&r.tokens[j]) && (r.norm(i+1) == "and" || r.norm(i+1) == "to" || r.norm(i+1) == "und" || r.norm(i+1) == "bis" || r.norm(i+1) == "et" || r.norm(i+1) == "y" || r.norm(i+1) == "до" || r.norm(i+1) == "по") &&
+		!r.unitFollows(j+1) && t.norm >= "1400" && r.tokens[j].norm > t.norm && r.tokens[j].norm <= "2060" && (r.norm(i-1) == "between" || r.norm(i-1) == "from" || r.norm(i-1) == "zwischen" || r.norm(i-1) == "von" || r.norm(i-1) == "entre" || r.norm(i-1) == "між" || r.norm(i-1) == "з" || r.norm(i-1) == "с") {
+		return 3
+	}
 	if t.norm < "1400" && !r.lx.cal.year[r.norm(i+1)] && !r.eraAt(i+1) {
 		return 0
 	}
@@ -193,8 +197,21 @@ func (r *reader) yearAt(i, end int) int {
 	if _, bn := r.lx.before.before(r.tokens, 0, i); bn > 0 {
 		return 0
 	}
-	if t.norm >= "1700" && t.norm <= "2060" && !r.countedAhead(i+1, end) {
+	if r.norm(i-1) == "." && r.norm(i-2) == "d" && r.norm(i-4) == "a" {
+		return n // A.D. 1000
+	}
+	if t.norm < "1700" || t.norm > "2060" {
+		return 0
+	}
+	if !r.countedAhead(i+1, end) {
 		return n
+	}
+	// "Keytruda's 2018 sales": a count of that size mostly has its comma, and stands behind a verb
+	if r.lx.code == "en" && t.norm >= "1900" && i > 0 {
+		_, verb := r.lx.gr.verbs[prev]
+		if !verb && !r.auxiliary(prev) && prev != "of" && r.tokens[i].gap != paraGap && (r.tokens[i-1].upper || r.determiner(prev) || prev == "'s") {
+			return n
+		}
 	}
 	return 0
 }

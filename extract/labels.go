@@ -39,7 +39,9 @@ func (r *reader) markLabels(s *sentence) {
 			continue
 		}
 		if r.named(i, s) {
-			r.mark(i, i+1, markName)
+			n := r.labelLength(i, s)
+			r.mark(i, i+n, markName)
+			i += n - 1
 		}
 	}
 }
@@ -288,9 +290,7 @@ func (r *reader) named(i int, s *sentence) bool {
 	if i == s.first || strings.ContainsAny(t.norm, ",'") || len(t.norm) > 4 || t.gap == paraGap || strings.Contains(t.norm, ".") && t.gap != noGap {
 		return false
 	}
-	if r.sharesOut(s) {
-		return false
-	}
+
 	p := i - 1
 	if r.norm(p) == "-" && r.tokens[p].gap == noGap && t.gap == noGap && p > s.first {
 		p--
@@ -298,11 +298,17 @@ func (r *reader) named(i int, s *sentence) bool {
 		return false
 	}
 	prev := &r.tokens[p]
-	if prev.kind != wordToken || !prev.upper || r.lx.gr.stop[prev.norm] || r.lx.cal.weekdays[prev.norm] > 0 || r.lx.cal.months[prev.norm] > 0 {
+	if prev.kind != wordToken || !prev.upper && !innerCapital(prev.text) || r.lx.gr.stop[prev.norm] || r.lx.cal.weekdays[prev.norm] > 0 || r.lx.cal.months[prev.norm] > 0 {
 		return false
 	}
-	if _, n := r.lx.currency.before(r.tokens, s.first, p+1); n > 0 {
+	if p == i-1 && !r.acronym(prev) && len(prev.text) > 1 && r.sharesOut(s) {
 		return false
+	}
+	if _, n := r.lx.currency.before(r.tokens, s.first, p+1); n > 0 && r.lx.moneyCode(prev) && prev.text != "PS" {
+		return false
+	}
+	if len(prev.text) == 1 && p-1 >= s.first && r.norm(p-1) == "&" {
+		return true // "S&P 500"
 	}
 	if p == s.first && p == i-1 || r.titleCase(s) {
 		return r.acronym(prev) && p != i-1 || r.acronym(prev) && !r.countedAhead(i+1, s.last) && !r.unitFollows(i+1) && p > s.first
@@ -310,7 +316,10 @@ func (r *reader) named(i int, s *sentence) bool {
 	if _, _, isAge := r.commaAge(i, s); isAge {
 		return false
 	}
-	if r.unitFollows(i+1) && p == i-1 || r.countedAhead(i+1, s.last) && p == i-1 && !r.acronym(prev) {
+	if p != i-1 {
+		return !r.unitFollows(i+1) || r.acronym(prev)
+	}
+	if r.unitFollows(i+1) || r.countedAhead(i+1, s.last) && !r.acronym(prev) && !innerCapital(prev.text) {
 		return false
 	}
 	if _, ok := r.lx.num[r.norm(i+1)]; ok {
@@ -336,6 +345,16 @@ func (r *reader) verbAfter(k int, s *sentence) bool {
 	w := r.norm(k)
 	v, ok := r.lx.gr.verbs[w]
 	return ok && v.past || w == "were" || w == "have" || w == "are"
+}
+
+// innerCapital reports names such as "iPhone".
+func innerCapital(s string) bool {
+	for i, c := range s {
+		if i > 0 && c >= 'A' && c <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) acronym(t *token) bool {

@@ -42,11 +42,13 @@ type lexicon struct {
 	per       map[string]bool
 	unitNames map[string]string // ISO code -> name in words
 
-	before  *phrases
-	after   *phrases
-	between *phrases
-	to      *phrases
-	every   *phrases
+	before    *phrases
+	after     *phrases
+	between   *phrases
+	to        *phrases
+	every     *phrases
+	ratio     *phrases
+	belowZero *phrases
 
 	cal calendar
 	gr  grammar
@@ -101,6 +103,7 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.readUnits(d, common)
 	lx.before, lx.after = d.phrases("before"), d.phrases("after")
 	lx.between, lx.to, lx.every = d.phrases("between"), d.phrases("to"), d.phrases("every")
+	lx.ratio, lx.belowZero = d.phrases("ratio"), d.phrases("below zero")
 	lx.cal = newCalendar(d)
 	lx.gr = newGrammar(d)
 	lx.src = newSourceWords(d, common)
@@ -175,6 +178,9 @@ func (lx *lexicon) readUnits(d, common data) {
 				lx.money[normWord(f)] = true
 			}
 			code, name, _ := strings.Cut(e.key, " ")
+			if strings.ToUpper(code) != code {
+				code = name
+			}
 			if _, known := lx.unitNames[code]; !known {
 				lx.unitNames[code] = name
 			}

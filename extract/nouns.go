@@ -45,20 +45,41 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	g := &r.lx.gr
 	k := j
 	var words []int
+	if k+1 < end && (r.norm(k) == "more" || r.norm(k) == "fewer" || r.norm(k) == "such") && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
+		k++ // "eight more soldiers"
+	}
 	if k < end && r.tokens[k].norm == "-" && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
 		k++ // "5.7-magnitude", "three-day"
 	}
 	for k < end && len(words) <= maxModifiers {
 		t := &r.tokens[k]
-		if t.kind == signToken {
-			if t.norm == "-" && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && t.gap == noGap && r.tokens[k+1].gap == noGap {
+		if (t.norm == "and" || t.norm == "or" || t.norm == "," || t.norm == "&") && len(words) > 0 && r.pluralAhead(k+1, end) && r.joinsModifier(k) {
+			k++ // "Kia and Hyundai vehicles"
+			continue
+		}
+		if t.kind == signToken || t.gap == paraGap && k > j || r.marks[k] != markNone && r.marks[k] != markName {
+			break
+		}
+		if t.kind == numberToken {
+			if len(words) > 0 && len(t.norm) <= 4 && plainDigits(t.norm) && k+1 < end && r.tokens[k+1].upper {
+				words = append(words, k) // "new 737 Max jets"
 				k++
 				continue
 			}
 			break
 		}
-		if t.kind == numberToken || t.gap == paraGap && k > j || r.marks[k] != markNone {
-			break
+		if last := r.compoundEnd(k, end); last > k {
+			words = append(words, k)
+			r.joined[k] = last
+			k = last
+			if r.pluralAt(last - 1) {
+				break
+			}
+			continue
+		}
+		if t.norm == "'s" && r.partitive && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
+			k++ // "two of Johnson's deputies"
+			continue
 		}
 		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || t.norm == "'s" {
 			break
@@ -66,10 +87,18 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		if _, num := r.lx.num[t.norm]; num {
 			break
 		}
+		if t.norm == "most" && len(words) == 0 {
+			k++
+			continue
+		}
 		if strings.HasSuffix(t.norm, "ly") && !g.notAdverb[t.norm] && len(t.norm) > 4 {
+			if r.pluralAhead(k+1, end) && !r.isVerb(k+1) || k+1 < end && g.modifiers[r.norm(k+1)] && r.pluralAhead(k+1, end) {
+				k++ // "badly wounded soldiers"
+				continue
+			}
 			break
 		}
-		if v, ok := g.verbs[t.norm]; ok && !r.nounAfterAll(v, k, end, len(words) == 0) {
+		if v, ok := g.verbs[t.norm]; ok && (one && v.third && len(words) > 0 || !r.nounAfterAll(v, k, end, len(words) == 0)) {
 			break
 		}
 		words = append(words, k)
@@ -89,10 +118,94 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	np.headAt = words[len(words)-1]
 	np.first, np.last = words[0], np.headAt+1
 	np.head = singular(r.tokens[np.headAt].norm, g)
+	if last := r.joined[np.headAt]; last > 0 {
+		np.last, np.headAt = last, last-1
+		np.head = strings.ToLower(r.textOf(words[len(words)-1], last-1)) + singular(r.tokens[last-1].norm, g)
+	}
 	for _, w := range words[:len(words)-1] {
-		np.mods = append(np.mods, r.tokens[w].norm)
+		mod := positive(r.tokens[w].norm)
+		if last := r.joined[w]; last > 0 {
+			mod = strings.ToLower(r.textOf(w, last))
+		}
+		np.mods = append(np.mods, mod)
 	}
 	return np
+}
+
+// positive turns a superlative into its adjective: "largest" large, "best" good.
+func positive(w string) string {
+	switch w {
+	case "best", "better":
+		return "good"
+	case "worst":
+		return "bad"
+	case "most":
+		return "many"
+	case "west", "rest", "guest", "forest", "test", "interest", "request", "priest", "harvest", "protest", "arrest", "contest", "honest", "modest", "latest", "nearest", "next", "midwest", "northwest", "southwest":
+		return w
+	}
+	stem, ok := strings.CutSuffix(w, "est")
+	n := len(stem)
+	switch {
+	case !ok || n < 3:
+		return w
+	case strings.HasSuffix(stem, "i"):
+		return stem[:n-1] + "y"
+	case n > 3 && stem[n-1] == stem[n-2] && stem[n-1] != 'l' && stem[n-1] != 's':
+		return stem[:n-1]
+	case strings.HasSuffix(stem, "rg") || strings.HasSuffix(stem, "id") && n > 3 || strings.HasSuffix(stem, "at") && n > 3 || strings.HasSuffix(stem, "os") || strings.HasSuffix(stem, "af") || strings.HasSuffix(stem, "in") || strings.HasSuffix(stem, "bl"):
+		return stem + "e"
+	}
+	return stem
+}
+
+// compoundEnd returns the token behind a hyphenated compound that starts at k ("coal-fired"), else k.
+func (r *reader) compoundEnd(k, end int) int {
+	last := k
+	for j := k; j+2 < end && r.norm(j+1) == "-" && r.tokens[j+1].gap == noGap && r.tokens[j+2].gap == noGap && r.tokens[j+2].kind == wordToken; j += 2 {
+		last = j + 3
+	}
+	return last
+}
+
+// pluralAhead reports a plural noun within the next four words, before anything that ends a noun phrase.
+func (r *reader) pluralAhead(k, end int) bool {
+	for j := k; j < end && j < k+4; j++ {
+		t := &r.tokens[j]
+		if t.kind != wordToken || r.lx.gr.stop[t.norm] {
+			return false
+		}
+		if r.pluralAt(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsModifier reports that "and" or a comma at k joins two modifiers, not two counted things.
+func (r *reader) joinsModifier(k int) bool {
+	prev, next := &r.tokens[k-1], &r.tokens[k+1]
+	if prev.kind != wordToken || next.kind != wordToken || r.pluralAt(k-1) {
+		return false
+	}
+	if _, verb := r.lx.gr.verbs[next.norm]; verb {
+		return false
+	}
+	return prev.upper && next.upper || adjectiveEnglish(prev.norm) && (r.norm(k) != "," || adjectiveEnglish(next.norm))
+}
+
+// adjectiveEnglish knows adjectives by their endings, and the short ones that news counts with.
+func adjectiveEnglish(w string) bool {
+	for _, e := range []string{"al", "ic", "ive", "ous", "ful", "ble", "ary", "ant", "ent", "ian", "ish", "ese", "ern", "ed"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
+			return true
+		}
+	}
+	switch w {
+	case "new", "old", "big", "small", "large", "young", "white", "black", "red", "blue", "green", "long", "short", "major", "minor", "public", "private", "local", "male", "female", "dead", "senior", "junior", "heavy", "light":
+		return true
+	}
+	return false
 }
 
 func (r *reader) isVerb(k int) bool {

@@ -38,14 +38,18 @@ func (p *parser) minusWord(i int) (numeral, bool) {
 	if !p.lx.minus[p.tok(i).norm] {
 		return numeral{}, false
 	}
-	t := p.tok(i + 1)
+	first := i + 1
+	if p.tok(first).norm == "-" && p.tok(first).gap == noGap {
+		first++ // "minus-5"
+	}
+	t := p.tok(first)
 	if t.gap == paraGap || t.kind == signToken {
 		return numeral{}, false
 	}
 	if _, bound := p.lx.before.before(p.tokens, max(0, i-4), i+1); bound > 1 {
 		return numeral{}, false // "al menos", "au moins"
 	}
-	n, ok := p.numeral(i + 1)
+	n, ok := p.numeral(first)
 	if !ok || !n.value.Known() || i > 0 && (p.tok(i-1).kind == numberToken) {
 		return numeral{}, false
 	}

@@ -12,6 +12,12 @@ func (r *reader) ordinalAt(i, end int) int {
 	if t.kind != wordToken {
 		return 0
 	}
+	if i > 0 && r.lx.article[r.norm(i-1)] && r.lx.fractions[t.norm] > 0 && r.lx.of[r.norm(i+1)] {
+		return 0 // "a third of"
+	}
+	if i > 0 && r.tokens[i-1].kind == numberToken && t.gap != paraGap {
+		return 0 // "280 million first mortgage notes"
+	}
 	j, words := i, 0
 	for j < end && j < i+24 {
 		t := &r.tokens[j]

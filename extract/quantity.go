@@ -27,7 +27,8 @@ type quantity struct {
 	verb        int  // token of the predicate, 0 for none
 	since       bool // its date is a beginning
 	head        string
-	perSide     bool // "390 for 390"
+	change      string // up or down
+	perSide     bool   // "390 for 390"
 }
 
 // scan reads the quantities of one sentence from left to right.
@@ -55,6 +56,13 @@ func (r *reader) scan(si int) {
 			i = max(n.last, i+1)
 			continue
 		}
+		if r.gloss(&q) || r.mergeBounds(&q) {
+			r.mark(q.first, q.last, markUsed)
+			low, i = q.last, max(q.last, n.last)
+			continue
+		}
+		r.inherit(&q, s)
+		r.suspended(&q)
 		if r.ageOf(&q, s) {
 			q.class, q.rule = claims.UnitAge, "age/1"
 			if q.unit = "year of age"; q.last > q.num.last && q.np.found() {
@@ -95,10 +103,22 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	next := r.norm(n.last)
 	prev := r.norm(n.first - 1)
 	if next == "of" {
-		return prev != "this" && prev != "that" && prev != "which"
+		return prev != "this" && prev != "which"
 	}
 	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
 		return prev == "-" && false
+	}
+	if next == "to" || next == "or" || next == "and" || next == "-" {
+		p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+		if m, ok := p.numeral(n.last + 1); ok && m.value.Known() && next != "and" {
+			return true
+		}
+	}
+	if _, k := r.lx.ratio.at(r.tokens[:s.last], n.last); k > 0 && n.last+k < s.last {
+		p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+		if m, ok := p.numeral(n.last + k); ok && m.value.Known() {
+			return true
+		}
 	}
 	np := r.nounPhrase(n.last, s.last, true)
 	return np.found() || r.unitFollows(n.last)
@@ -115,8 +135,21 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	r.moneyBefore(q, low)
 	r.sign(q, low)
 	r.value(q)
+	r.ratio(p, q, s)
+	r.belowZero(q, s)
 	r.rangeAfter(p, q, low, s)
 	r.unitAfter(q, s)
+	r.addSmaller(p, q, s)
+	r.belowZero(q, s)
+	if i := q.first - 1; q.class == claims.UnitTemperature && i >= low && r.norm(i) == "-" && r.tokens[i].gap != noGap && q.first == q.num.first && q.num.value.Known() && less(claims.Int(0), q.num.value) {
+		q.num.value, q.first = negative(q.num.value), i
+		q.value = claims.Exactly(q.num.value)
+	}
+	if q.class == claims.UnitRatio {
+		if q.np = r.nounPhrase(q.last, s.last, false); q.np.found() {
+			q.unit, q.last = q.np.name(), q.np.last
+		}
+	}
 	if q.class == "" {
 		q.class = claims.UnitCount
 		q.np = r.nounPhrase(q.last, s.last, q.num.one)
@@ -125,12 +158,16 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 			q.last = q.np.last
 		} else if r.norm(q.last) == "of" {
 			r.ofNoun(q, s)
+		} else if r.norm(q.last) == "who" && r.lx.code == "en" {
+			q.unit = "people"
+			q.np = nounPhrase{first: q.last, last: q.last, head: "people", headAt: -1}
 		}
 	}
 	r.rangeAfter(p, q, low, s)
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
 	r.boundsBefore(q, low)
+	q.change = r.change(q, low, s)
 }
 
 // ofNoun reads the counted thing behind "of": "270 of those", "dozens of Kia vehicles", "one of the people".
@@ -142,7 +179,9 @@ func (r *reader) ofNoun(q *quantity, s *sentence) {
 	if k < s.last && r.norm(k) == "'s" {
 		k++
 	}
+	r.partitive = true
 	np := r.nounPhrase(k, s.last, false)
+	r.partitive = false
 	if np.found() {
 		np.partitive = true
 		q.np = np
@@ -161,16 +200,51 @@ func (r *reader) moneyBefore(q *quantity, low int) {
 	if t.gap == paraGap {
 		return
 	}
+	if n > 1 && r.tokens[q.first-1].kind == signToken {
+		// "a $4 bill": letters belong to a sign only as capitals, and single ones only without a gap
+		for k := q.first - n; k < q.first-1; k++ {
+			if w := &r.tokens[k]; w.kind == wordToken && (!w.upper && len(w.text) < 3 || len(w.text) == 1 && w.text != "S" && w.text != "C" && r.tokens[k+1].gap != noGap && r.norm(k+1) != ".") {
+				key, n = r.lx.signKey(&r.tokens[q.first-1], key), 1
+				break
+			}
+		}
+	}
 	word := r.tokens[q.first-1]
-	if word.kind == wordToken && strings.ToLower(word.text) == word.text && n == 1 && !r.lx.moneyCode(word.norm) {
-		return // "the pound 3 days ago"
+	if word.kind == wordToken && n == 1 && !r.lx.moneyCode(&word) {
+		return // "won four games", "the pound 3 days ago"
 	}
 	q.first -= n
 	q.class = claims.UnitCurrency
-	q.unit, _, _ = strings.Cut(key, " ")
+	q.unit = moneyName(key)
 }
 
-func (lx *lexicon) moneyCode(w string) bool { return len(w) <= 4 }
+// moneyName is the ISO 4217 code of a currency entry, or its name in words where several states use the name.
+func moneyName(key string) string {
+	code, name, _ := strings.Cut(key, " ")
+	if strings.ToUpper(code) == code {
+		return code
+	}
+	return name
+}
+
+// signKey is the currency of a sign alone.
+func (lx *lexicon) signKey(t *token, other string) string {
+	if key, ok := lx.currency.has(t.norm); ok {
+		return key
+	}
+	return other
+}
+
+// moneyCode reports a word that names a currency before its figure: "USD 5", "Rs 20", "dlrs 13", "EUR 7".
+func (lx *lexicon) moneyCode(t *token) bool {
+	if t.norm == "p" || t.norm == "t" || t.norm == "pt" || len(t.text) == 1 && t.text != "R" {
+		return false
+	}
+	if _, iso := lx.unitNames[strings.ToUpper(t.norm)]; iso {
+		return true
+	}
+	return len(t.text) <= 4 && (strings.ToUpper(t.text) == t.text || t.upper) || t.norm == "dlrs" || t.norm == "rs" || t.norm == "rm"
+}
 
 // sign reads a minus right before the figure.
 func (r *reader) sign(q *quantity, low int) {
@@ -261,7 +335,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		}
 	}
 	if mn > 0 && q.class == claims.UnitCurrency {
-		if code, _, _ := strings.Cut(moneyKey, " "); code != q.unit {
+		if moneyName(moneyKey) != q.unit {
 			return
 		}
 	} else if mn > 0 {
@@ -277,7 +351,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if q.class == claims.UnitCount && q.np.found() && !opened {
 		return
 	}
-	if !opened && !hyphen && r.changeVerbBefore(q, low) {
+	if by := r.norm(q.first-1) == "by"; !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
 		return
 	}
 	q.second = b
@@ -378,7 +452,7 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 		return
 	}
 	if key, n := r.lx.currency.at(toks, j); n > 0 && r.moneyFits(q, j, n) {
-		code, _, _ := strings.Cut(key, " ")
+		code := moneyName(key)
 		if q.class == claims.UnitCurrency && code != "cent" && code != "penny" {
 			q.last = j + n
 			if code != q.unit && len(q.unit) == 3 && len(code) == 3 && q.unit == "USD" {
@@ -450,6 +524,15 @@ func (r *reader) moneyFits(q *quantity, j, n int) bool {
 	if t.kind == signToken && t.gap == blankGap && j+1 < len(r.tokens) && r.tokens[j+1].kind == numberToken && r.tokens[j+1].gap == noGap {
 		return false // the sign belongs to the next figure
 	}
+	if t.kind == wordToken && q.class == claims.UnitCurrency && j+n < len(r.tokens) && r.tokens[j+n].kind == numberToken {
+		return false
+	}
+	if t.kind == wordToken && r.tokens[min(j+n, len(r.tokens)-1)].kind == numberToken && r.tokens[j+n].gap == noGap && j+n < len(r.tokens) {
+		return false // "3 USD50 cards"
+	}
+	if t.text == "PS" {
+		return false
+	}
 	if t.kind == wordToken && n == 1 && len(t.text) <= 2 && t.gap != noGap && strings.ToUpper(t.text) != t.text {
 		return false
 	}
@@ -479,20 +562,20 @@ func (r *reader) exactFits(q *quantity, j, end int) bool {
 
 func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 	t := &r.tokens[j]
-	if n == 1 && t.kind == wordToken && len([]rune(t.text)) <= 2 && t.gap == blankGap {
-		switch t.norm {
-		case "km", "cm", "kg", "mm", "ft", "lb", "oz", "ml", "gb", "tb", "kw", "gw", "pc", "hr", "mi", "nm", "см", "км", "кг", "мм", "дм", "га", "мг", "мл", "м", "т", "г", "л", "хв", "cl", "qm", "ms", "mb", "bp", "pp", "hl", "dl", "yd", "гл", "db", "hz", "ps":
-			return true
+	if n == 1 && t.kind == wordToken && t.gap == blankGap {
+		switch letters := len([]rune(t.text)); {
+		case letters == 1:
+			_, exact := r.lx.exact[t.text]
+			return exact && (r.exactFits(q, j, len(r.tokens)) || q.num.digits && (t.text == "C" || t.text == "F" || t.text == "W" || t.text == "V"))
+		case letters == 2:
+			switch t.norm {
+			case "in", "am", "pm", "pp", "sec", "hr", "ps", "mi", "gr", "cc", "mp":
+				return t.norm == "hr" || t.text == "PS" || t.text == "mi"
+			}
+			return q.num.digits
 		}
-		if _, exact := r.lx.exact[t.text]; exact {
-			return true
-		}
-		return false
 	}
 	if t.text == "in" || t.text == "\"" && t.gap != noGap {
-		return false
-	}
-	if strings.HasPrefix(key, "mass pound") && r.lx.code != "en" && false {
 		return false
 	}
 	return true
@@ -513,9 +596,9 @@ func (r *reader) cents(q *quantity, s *sentence) {
 		return
 	}
 	key, k := r.lx.currency.at(r.tokens[:s.last], n.last)
-	code, _, _ := strings.Cut(key, " ")
+	code := moneyName(key)
 	small := k > 0 && (code == "cent" || code == "penny" || code == "kopeck")
-	if !small {
+	if !small && !(n.last >= s.last || r.norm(n.last) == "." && n.last+1 >= s.last) || !small && (k > 0 || less(n.value, claims.Int(10)) && r.norm(j-1) != "and" || q.num.scale || q.num.value.Decimal().Exponent() < 0) {
 		return
 	}
 	v := sum(q.num.value, scaled(n.value, -2))
@@ -526,11 +609,17 @@ func (r *reader) cents(q *quantity, s *sentence) {
 // perAfter reads "per barrel", "a month", "an hour", "/month" behind a unit.
 func (r *reader) perAfter(q *quantity, s *sentence) {
 	j := q.last
+	if r.norm(j) == "-" && j+2 < s.last && (r.norm(j+1) == "a" || r.norm(j+1) == "per") && r.tokens[j].gap == noGap {
+		j++
+	}
 	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || r.lx.code != "en" {
 		return
 	}
 	w := r.norm(j)
 	of := j + 1
+	if r.norm(of) == "-" && r.tokens[of].gap == noGap && of+1 < s.last {
+		of++ // "12-cent-a-share"
+	}
 	if r.tokens[of].kind != wordToken {
 		return
 	}
@@ -543,8 +632,16 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	} else if (w == "a" || w == "an") && perNouns[r.norm(of)] {
 		what, n = r.norm(of), 1
 	}
-	if n == 0 || what == "cent" || what == "capita" && false {
+	if n == 0 || what == "cent" {
 		return
+	}
+	if after := r.norm(of + n); w == "a" || w == "an" {
+		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" {
+			return // "$6 billion a year earlier"
+		}
+	}
+	if what == "annum" {
+		what = "year"
 	}
 	name := q.unit
 	if q.class == claims.UnitCurrency {
@@ -560,7 +657,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 
 // perNouns are what news counts money by behind "a": "$23 a barrel".
 var perNouns = map[string]bool{"barrel": true, "share": true, "head": true, "person": true, "piece": true, "unit": true, "bottle": true, "bushel": true, "ton": true, "tonne": true,
-	"night": true, "ticket": true, "copy": true, "plate": true, "pop": true, "game": true, "trip": true, "ride": true, "shift": true, "household": true}
+	"night": true, "ticket": true, "copy": true, "plate": true, "pop": true, "game": true, "trip": true, "ride": true, "shift": true, "household": true, "dozen": true, "gallon": true, "pound": true, "kilo": true, "litre": true, "liter": true}
 
 // boundsBefore takes the words that bound the figure into the phrase, the nearest first.
 func (r *reader) boundsBefore(q *quantity, low int) {

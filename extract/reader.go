@@ -17,9 +17,12 @@ type reader struct {
 	blocks    []claims.Block
 	quants    []quantity
 	who       voiceState
-	shouted   []bool     // by sentence: a headline with capitals throughout
-	voices    [][]voice  // by sentence
-	dates     [][]dating // by sentence, where it holds a number
+	joined    map[int]int // hyphenated compounds in noun phrases: first token -> behind the last
+	partitive bool        // a noun phrase behind "of" is being read
+	isolated  bool        // the text is a phrase: a table cell or a label
+	shouted   []bool      // by sentence: a headline with capitals throughout
+	voices    [][]voice   // by sentence
+	dates     [][]dating  // by sentence, where it holds a number
 }
 
 // A mark says what a token is part of, where that is no quantity.
@@ -43,6 +46,8 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 	r.tokens = tokenize(text, lx)
 	r.sents = sentences(text, r.tokens, lx)
 	r.marks = make([]mark, len(r.tokens))
+	r.joined = map[int]int{}
+	r.isolated = len(r.sents) == 1 && len(r.tokens) <= 10
 	return r
 }
 

@@ -174,7 +174,7 @@ func (s *scanner) word() {
 		switch {
 		case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) || isInvisible(r):
 		case isDigit(r):
-			if s.lx.money[normWord(s.text[s.pos:pos])] {
+			if s.moneyLetters(s.text[s.pos:pos]) {
 				s.emit(wordToken, pos-s.pos, n)
 				return
 			}
@@ -204,6 +204,18 @@ func (s *scanner) word() {
 		pos, n = pos+size, n+1
 	}
 	s.emit(wordToken, pos-s.pos, n)
+}
+
+// moneyLetters reports letters that stand for a currency before digits: "USD1", "$US113", "Rs20".
+func (s *scanner) moneyLetters(letters string) bool {
+	if len(letters) > 4 || s.gap == noGap && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].text == "-" {
+		return false
+	}
+	if s.gap == noGap && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].text == "$" && strings.ToUpper(letters) == letters {
+		return true
+	}
+	w := normWord(letters)
+	return s.lx.money[w] && w != "p" && w != "t" && w != "dm" && (len(letters) > 1 || letters == "R" && false)
 }
 
 // genitiveEnd returns the byte behind an "s" at pos that ends its word, else 0.

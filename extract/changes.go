@@ -1,0 +1,95 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// change tells a movement from a level: "rose by 12", "up 3 per cent", "+0.2%", "3 points lower".
+func (r *reader) change(q *quantity, low int, s *sentence) string {
+	if q.class == claims.UnitAge || q.class == claims.UnitTemperature && false {
+		return ""
+	}
+	k := q.first - 1
+	if k >= low && r.norm(k) == "+" && r.tokens[k+1].gap == noGap {
+		return "up"
+	}
+	by := false
+	for k >= low {
+		w := r.norm(k)
+		if w == "by" || w == "um" || w == "на" || w == "de" && r.lx.code == "fr" {
+			by = true
+			k--
+			continue
+		}
+		if w == "another" || w == "a" || w == "an" || w == "as" || w == "much" || w == "further" || strings.HasSuffix(w, "ly") && r.lx.code == "en" || w == "some" || w == "just" || w == "slightly" || w == "sharply" {
+			k--
+			continue
+		}
+		break
+	}
+	if k >= low {
+		if c := r.movement(k, q, by); c != "" {
+			return c
+		}
+	}
+	if by {
+		for j := k; j >= max(low, k-7); j-- {
+			if c := r.movement(j, q, true); c != "" {
+				return c
+			}
+			if r.tokens[j].kind == signToken && r.norm(j) != "-" {
+				break
+			}
+		}
+	}
+	return ""
+}
+
+// movement reads the word at k: a verb or adverb of movement.
+func (r *reader) movement(k int, q *quantity, by bool) string {
+	w := r.norm(k)
+	if r.lx.code == "en" {
+		switch w {
+		case "up", "upward", "upwards", "higher":
+			return r.upDown(k, q, "up")
+		case "down", "downward", "downwards", "lower":
+			return r.upDown(k, q, "down")
+		}
+	}
+	v, ok := r.lx.gr.verbs[w]
+	if !ok {
+		return ""
+	}
+	measured := q.class != claims.UnitCount || !q.np.found() || q.np.head == "point" || q.np.head == "seat" || q.np.head == "vote" || by
+	switch {
+	case r.lx.gr.up[v.lemma] && measured:
+		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency && v.lemma == "raise" {
+			return "" // raised $5m: a sum, no movement
+		}
+		return "up"
+	case r.lx.gr.down[v.lemma] && measured:
+		return "down"
+	}
+	return ""
+}
+
+// transitive verbs take a sum as their object.
+var transitive = map[string]bool{"raise": true, "add": true, "gain": true, "boost": true, "cut": true, "lose": true, "shed": true, "reduce": true}
+
+// upDown guards "up" and "down" as particles and bounds: "up to 40", "set up 3 tents", "brought down 95 drones".
+func (r *reader) upDown(k int, q *quantity, way string) string {
+	if r.norm(k+1) == "to" {
+		return ""
+	}
+	if k > 0 {
+		if v, ok := r.lx.gr.verbs[r.norm(k-1)]; ok && r.lx.gr.particles[v.lemma][r.norm(k)] {
+			return ""
+		}
+	}
+	if q.class == claims.UnitCount && q.np.found() && q.np.head != "point" && q.np.head != "seat" && !r.auxiliary(r.norm(k-1)) && r.norm(k-1) != "," {
+		return ""
+	}
+	return way
+}

@@ -1,0 +1,180 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// ratio reads "9 out of 10", "one in five", "two to one" as the share they say.
+func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
+	j := q.num.last
+	if q.class != "" || q.vague || !q.num.value.Known() || j >= s.last || q.first != q.num.first {
+		return
+	}
+	n := 0
+	_, n = r.lx.ratio.at(r.tokens[:s.last], j)
+	if n == 0 || r.tokens[j].gap == paraGap || j+n >= s.last || r.marks[j+n] != markNone {
+		return
+	}
+	word := r.norm(j)
+	b, ok := p.numeral(j + n)
+	if !ok || !b.value.Known() || b.vague && false || !less(q.num.value, b.value) || less(q.num.value, claims.Int(0)) {
+		return
+	}
+	loose := word == "in" || word == "over" || word == "sur" || word == "sobre" || word == "з" || word == "із" || word == "из" || word == "von"
+	if loose {
+		// "one in five" is a ratio, "12 in 10 days" is not
+		round := b.value.Equal(claims.Int(10)) || b.value.Equal(claims.Int(100)) || b.value.Equal(claims.Int(1000)) || b.value.Equal(claims.Int(10000)) || b.value.Equal(claims.Int(1000000))
+		if !(less(b.value, claims.Int(11)) || round || r.isolated) || r.unitFollows(b.last) || isYear(&r.tokens[b.first]) {
+			return
+		}
+		if (word == "over" || word == "sobre") && !r.isolated {
+			return
+		}
+		if word == "von" && !r.isolated || word == "з" || word == "из" || word == "із" {
+			return
+		}
+	}
+	q.class, q.unit, q.rule = claims.UnitRatio, "", "ratio/1"
+	q.num.value = quotient(q.num.value, b.value)
+	q.num.last, q.num.one = b.last, false
+	q.last = b.last
+	q.value = claims.Exactly(q.num.value)
+}
+
+// metres are the lengths and masses of units that are added up ("5 feet 2 inches"), in the smallest unit of their
+// system, so that the sum stays exact.
+var smallUnits = map[string]struct {
+	system string
+	size   int64
+}{
+	"inch": {"imperial", 1}, "foot": {"imperial", 12}, "yard": {"imperial", 36}, "mile": {"imperial", 63360},
+	"millimetre": {"metric", 1}, "centimetre": {"metric", 10}, "metre": {"metric", 1000}, "kilometre": {"metric", 1000000},
+	"ounce": {"avoirdupois", 1}, "pound-mass": {"avoirdupois", 16}, "stone": {"avoirdupois", 224},
+}
+
+// addSmaller reads "5 feet 2 inches", "7 ft, 10 in", "2 km and 1 m" as one figure in the smaller unit.
+func (r *reader) addSmaller(p *parser, q *quantity, s *sentence) {
+	for {
+		big, ok := smallUnits[q.unit]
+		if !ok || q.second.last > 0 || !q.num.value.Known() || q.vague {
+			return
+		}
+		j := q.last
+		if j < s.last && (r.norm(j) == "," || r.lx.and[r.norm(j)]) {
+			j++
+			if j < s.last && r.lx.and[r.norm(j)] {
+				j++
+			}
+		}
+		if j >= s.last || r.marks[j] != markNone || r.tokens[j].gap == paraGap {
+			return
+		}
+		n, ok := p.numeral(j)
+		if !ok || n.vague || !n.value.Known() {
+			return
+		}
+		k := n.last
+		if r.norm(k) == "-" {
+			k++
+		}
+		key, un := r.lx.units.at(r.tokens[:s.last], k)
+		if exact, ok := r.lx.exact[r.tokens[min(k, len(r.tokens)-1)].text]; ok && un == 0 && k < s.last {
+			key, un = exact, 1
+		}
+		_, name, _ := strings.Cut(key, " ")
+		small, ok := smallUnits[name]
+		if un == 0 || !ok || small.system != big.system || small.size >= big.size || !less(product(n.value, claims.Int(small.size)), claims.Int(big.size*3)) {
+			return
+		}
+		q.num.value = sum(product(q.num.value, claims.Int(big.size/small.size)), n.value)
+		q.value, q.unit, q.last = claims.Exactly(q.num.value), name, k+un
+	}
+}
+
+// belowZero reads "10 degrees below zero".
+func (r *reader) belowZero(q *quantity, s *sentence) {
+	if q.class != "" && q.class != claims.UnitTemperature || !q.num.value.Known() {
+		return
+	}
+	if _, n := r.lx.belowZero.at(r.tokens[:s.last], q.last); n > 0 {
+		q.num.value = negative(q.num.value)
+		q.value = claims.Exactly(q.num.value)
+		q.last += n
+		if q.class == "" {
+			q.class, q.unit = claims.UnitTemperature, "degree"
+		}
+	}
+}
+
+// gloss reports a figure in brackets that says the one before it again: "45 (forty-five)".
+func (r *reader) gloss(q *quantity) bool {
+	if len(r.quants) == 0 || r.norm(q.first-1) != "(" || r.norm(q.last) != ")" {
+		return false
+	}
+	p := &r.quants[len(r.quants)-1]
+	return p.last == q.first-1 && p.class == claims.UnitCount && q.class == claims.UnitCount && p.value.Equal(q.value)
+}
+
+// mergeBounds joins "more than 100 and less than 300" into one range.
+func (r *reader) mergeBounds(q *quantity) bool {
+	if len(r.quants) == 0 {
+		return false
+	}
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || q.first-p.last > 1 || q.first > p.last && !r.lx.and[r.norm(p.last)] && r.norm(p.last) != "," && r.norm(p.last) != "e" || p.class != claims.UnitCount && p.class != q.class {
+		return false
+	}
+	lower := func(c claims.Comparator) bool { return c == claims.Above || c == claims.AtLeast }
+	upper := func(c claims.Comparator) bool { return c == claims.Below || c == claims.AtMost }
+	a, b := p.num.value, q.num.value
+	switch {
+	case !a.Known() || !b.Known() || p.np.found():
+		return false
+	case lower(p.compare) && upper(q.compare) && less(a, b):
+		p.value = claims.Value{Low: a, High: b}
+	case upper(p.compare) && lower(q.compare) && less(b, a):
+		p.value = claims.Value{Low: b, High: a}
+	default:
+		return false
+	}
+	p.compare, p.second = claims.Range, q.num
+	p.last, p.class, p.unit, p.np = q.last, q.class, q.unit, q.np
+	return true
+}
+
+// inherit gives a bare figure the unit of the one before it in its sentence: "rose 64 points to 4,577",
+// "34.4 per cent for the Alliance, 30.6 for the Greens", "7- or 8-inch".
+func (r *reader) inherit(q *quantity, s *sentence) {
+	if len(r.quants) == 0 || r.lx.code != "en" && r.lx.code != "de" || q.class != claims.UnitCount || q.np.found() || q.perSide {
+		return
+	}
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || p.unit == "" || !q.num.digits {
+		return
+	}
+	prev := r.norm(q.first - 1)
+	decimal := precision(q.num.value) < 0
+	switch {
+	case p.unit == "point" && (prev == "to" || prev == "at") && q.num.value.Known():
+		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
+	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && prev != "to" && prev != "at" && prev != "of" && prev != "from",
+		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
+		q.class, q.unit = p.class, p.unit
+	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
+		q.class, q.unit = p.class, p.unit
+	}
+}
+
+// suspended gives "7-" in "7- or 8-inch" the unit of the figure behind it.
+func (r *reader) suspended(q *quantity) {
+	if len(r.quants) == 0 || q.unit == "" {
+		return
+	}
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || p.unit != "" || p.class != claims.UnitCount || r.norm(p.last) != "-" || r.tokens[p.last].gap != noGap || q.first-p.last > 3 {
+		return
+	}
+	p.class, p.unit, p.np = q.class, q.unit, q.np
+}
