@@ -237,7 +237,9 @@ func TestBluesky(t *testing.T) {
 }
 
 func TestX(t *testing.T) {
-	answer := func(path, body string) string { return "-- http://x.example" + path + " --\nHTTP/1.1 200 OK\n\n" + body + "\n" }
+	answer := func(path, body string) string {
+		return "-- http://x.example" + path + " --\nHTTP/1.1 200 OK\n\n" + body + "\n"
+	}
 	const fields = "expansions=author_id%2Creferenced_tweets.id%2Creferenced_tweets.id.author_id&max_results=100&tweet.fields=created_at%2Cauthor_id%2Clang%2Centities%2Cnote_tweet%2Creferenced_tweets%2Cedit_history_tweet_ids&user.fields=username%2Cname"
 	first := `{"data":[
 		{"id":"30","text":"cut...","note_tweet":{"text":"The long &amp; whole text"},"author_id":"1","created_at":"2026-11-23T07:30:00.000Z","lang":"en","edit_history_tweet_ids":["28","30"]},
