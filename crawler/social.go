@@ -58,17 +58,7 @@ func (p *pass) posts(ctx context.Context) error {
 	if what := strings.Join([]string{string(p.source.Type), p.source.URL, p.source.Account, p.source.Search}, " "); p.state.Cursor["of"] != what {
 		p.state.Cursor = map[string]string{"of": what}
 	}
-	var from platform
-	switch p.source.Type {
-	case Mastodon:
-		from = &mastodon{}
-	case Bluesky:
-		from = &bluesky{}
-	case Telegram:
-		from = &telegram{}
-	default:
-		from = &xPlatform{}
-	}
+	from := platformOf(p.source.Type)
 	if err := from.open(ctx, p); err != nil {
 		return err
 	}
@@ -88,6 +78,20 @@ func (p *pass) posts(ctx context.Context) error {
 		return err
 	}
 	return p.list(ctx, from, due, oldest)
+}
+
+// platformOf returns the reader of a social type.
+func platformOf(t Type) platform {
+	switch t {
+	case Mastodon:
+		return &mastodon{}
+	case Bluesky:
+		return &bluesky{}
+	case Telegram:
+		return &telegram{}
+	default:
+		return &xPlatform{}
+	}
 }
 
 // list goes through the listings. due are the posts to see again, the oldest of them published at oldest.
