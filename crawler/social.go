@@ -58,17 +58,7 @@ func (p *pass) posts(ctx context.Context) error {
 	if what := strings.Join([]string{string(p.source.Type), p.source.URL, p.source.Account, p.source.Search}, " "); p.state.Cursor["of"] != what {
 		p.state.Cursor = map[string]string{"of": what}
 	}
-	var from platform
-	switch p.source.Type {
-	case Mastodon:
-		from = &mastodon{}
-	case Bluesky:
-		from = &bluesky{}
-	case Telegram:
-		from = &telegram{}
-	default:
-		from = &xPlatform{}
-	}
+	from := platformOf(p.source.Type)
 	if err := from.open(ctx, p); err != nil {
 		return err
 	}
@@ -88,6 +78,20 @@ func (p *pass) posts(ctx context.Context) error {
 		return err
 	}
 	return p.list(ctx, from, due, oldest)
+}
+
+// platformOf returns the reader of a social type.
+func platformOf(t Type) platform {
+	switch t {
+	case Mastodon:
+		return &mastodon{}
+	case Bluesky:
+		return &bluesky{}
+	case Telegram:
+		return &telegram{}
+	default:
+		return &xPlatform{}
+	}
 }
 
 // list goes through the listings. due are the posts to see again, the oldest of them published at oldest.
@@ -203,8 +207,12 @@ func (p *pass) take(ctx context.Context, got listing, due map[string]claims.Page
 }
 
 // takenDown tells the Sink of posts that were due and that a listing reaching back beyond them no longer
-// holds. reached is how far back it came, zero where it held all there is.
+// holds. reached is how far back it came, zero where it held all there is. A listing without any post says
+// nothing: platforms send one where something is wrong on their side.
 func (p *pass) takenDown(ctx context.Context, due map[string]claims.Page, seen map[string]bool, reached time.Time, ended bool) error {
+	if len(seen) == 0 {
+		return nil
+	}
 	for _, page := range due {
 		if seen[page.URL] || page.Canonical == "" || page.Reason == string(ReasonGone) {
 			continue
@@ -213,7 +221,7 @@ func (p *pass) takenDown(ctx context.Context, due map[string]claims.Page, seen m
 			continue
 		}
 		page.Reason, page.Status, page.Due, page.Fetched = string(ReasonGone), http.StatusGone, time.Time{}, p.c.now()
-		p.count(ReasonGone)
+		p.add(func(s *Summary) { s.Passed++; s.Reasons[ReasonGone]++ })
 		_, err := p.c.opts.Sink(ctx, Fetched{Source: p.source.ID, URL: page.Canonical, Final: page.Canonical, Status: http.StatusGone, At: p.c.now(), Gone: true})
 		if err != nil {
 			return fmt.Errorf("take in the end of %s: %w", page.URL, err)

@@ -164,7 +164,7 @@ type Summary struct {
 	Unchanged int            // answered 304, or with the text that is known
 	New       int            // documents or versions not seen before
 	Failed    int            // addresses that gave no document though they should have
-	Passed    int            // passed over: too old, or closed by robots.txt or a trap's budget
+	Passed    int            // passed over: too old, closed by robots.txt or a trap's budget, a post taken down
 	Reasons   map[Reason]int // of Failed and Passed
 	State     string         // ok, rate_limited, auth_needed, blocked, gone, changed_format, failed
 }
