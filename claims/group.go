@@ -350,7 +350,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	things := compareConcepts(l, g.things, h.things)
 	switch {
 	case a.kind != b.kind,
-		!compatible && (g.basis() == BasisPlan) != (h.basis() == BasisPlan),
+		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
 		compareConcepts(l, g.acts, h.acts) == apart,
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible,
