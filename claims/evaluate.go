@@ -72,13 +72,22 @@ func basisOf(frames []*frame) Basis {
 
 // day is the day a mention's figure holds for, as YYYY-MM-DD.
 func (f *frame) day() string {
-	if f.m.Dated && f.to != "" {
-		return f.to
+	if f.m.Dated && f.to != "" && !(f.basis == BasisRunning && f.from == f.to && daysBetween(f.to, f.at) > 2) {
+		return f.to // a running count is not told days late: such a date is when the counting began
 	}
 	if !f.at.IsZero() {
 		return f.at.UTC().Format(time.DateOnly)
 	}
 	return f.to
+}
+
+// daysBetween counts the days from a day to a time, 0 where either is unknown.
+func daysBetween(day string, at time.Time) int {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil || at.IsZero() {
+		return 0
+	}
+	return int(at.Sub(t).Hours() / 24)
 }
 
 // moment is when a figure was said to hold, for ordering: its day, and the clock time of its document

@@ -17,6 +17,7 @@ type frame struct {
 	things   []lexicon.Concept
 	acts     []lexicon.Concept
 	measures []lexicon.Concept
+	subject  string            // stem of the last word of what the figure is said of: "reservoir"
 	head     string            // stem of a counted noun that the lexicon does not know
 	words    bag               // stems and concepts that narrow it
 	names    bag               // stems of proper names in its sentence
@@ -59,6 +60,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		}
 	}
 	f.take(l, lang, m.Subject, len(f.things) == 0)
+	f.subject = stem(lastWord(m.Subject))
 	f.take(l, lang, predicatePhrase(l, lang, m), false)
 	for _, mod := range m.Modifiers {
 		f.take(l, lang, mod, false)
@@ -67,7 +69,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		f.take(l, lang, c, false)
 	}
 	for _, n := range m.Names {
-		for _, w := range fold(n) {
+		for _, w := range foldSentence(n) {
 			f.names.add(stem(w))
 		}
 	}
@@ -79,8 +81,8 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	if f.at.IsZero() {
 		f.at = m.Retrieved
 	}
-	words := fold(m.Sentence)
-	for _, w := range append(fold(m.Title), words...) {
+	words := foldSentence(m.Sentence)
+	for _, w := range append(foldSentence(m.Title), words...) {
 		concepts := l.Of(lang, w)
 		for _, c := range concepts {
 			f.context.add("#" + string(c))
@@ -182,6 +184,9 @@ func (f *frame) owner() bag {
 	end := at + len(f.m.Text)
 	best, where := "", -1
 	for _, n := range f.m.Names {
+		if len(foldSentence(n)) == 0 || strings.Contains(f.m.Attribution.Text, n) {
+			continue
+		}
 		if i := strings.LastIndex(sentence[:end], n); i > where {
 			best, where = n, i
 		}
@@ -196,7 +201,7 @@ func (f *frame) owner() bag {
 	if where < at-60 {
 		return out // too far to own it
 	}
-	for _, w := range fold(best) {
+	for _, w := range foldSentence(best) {
 		if !hollow.has(w) {
 			out.add(stem(w))
 		}

@@ -37,10 +37,11 @@ type group struct {
 	narrow   bag
 	names    bag
 	context  bag
+	subjects bag
 }
 
 func newGroup() *group {
-	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}}
+	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}}
 }
 
 func clusters(frames []*frame, decisions *decided) [][]*frame {
@@ -170,6 +171,7 @@ func (g *group) add(f *frame) {
 	g.measures = union(g.measures, f.measures)
 	g.sides = union(g.sides, f.sides)
 	g.heads.add(f.head)
+	g.subjects.add(f.subject)
 	for w := range f.words {
 		g.words.add(w)
 	}
@@ -313,6 +315,8 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 	}
 	if compareConcepts(l, a.measures, b.measures) == same {
 		s += 350
+	} else if a.subject != "" && a.subject == b.subject {
+		s += 150
 	}
 	if a.inferred || b.inferred {
 		s = s * 2 / 3
@@ -383,15 +387,22 @@ func movesOn(g *group) bool { b := g.basis(); return b == BasisRunning || b == B
 // basis is what most of a group's mentions have.
 func (g *group) basis() Basis { return basisOf(g.frames) }
 
+// someApart reports whether two figures, by the dates that most of their mentions give, began to be counted at
+// different times, mean different events, or count over a long and a short time.
 func someApart(g, h *group) bool {
-	for _, x := range g.frames {
-		for _, y := range h.frames {
-			if startsApart(x, y) || farDates(x, y) || longer(x, y) || longer(y, x) {
-				return true
-			}
+	x, y := g.face(), h.face()
+	return startsApart(x, y) || farDates(x, y) || longer(x, y) || longer(y, x)
+}
+
+// face is a group's first mention of its usual period.
+func (g *group) face() *frame {
+	p := g.usual()
+	for _, f := range g.frames {
+		if f.from == p.From && f.to == p.To {
+			return f
 		}
 	}
-	return false
+	return g.frames[0]
 }
 
 // sameDays reports whether two figures may speak of one point or stretch of time: running counts and stocks always,
@@ -516,6 +527,9 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if bondOf(g, h) == linked {
 		s += 350
+	}
+	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
+		s += 200
 	}
 	if g.frames[0].who.voice == h.frames[0].who.voice {
 		s += 60 // the next figure of a series

@@ -3,6 +3,8 @@ package claims
 import (
 	"strings"
 	"unicode"
+
+	"tallywire/claims/lexicon"
 )
 
 // fold lowers a text and parts it into words of letters and digits; an apostrophe and what follows it
@@ -19,6 +21,17 @@ func fold(s string) []string {
 		}
 	}
 	return out
+}
+
+// foldSentence is fold without the names of months and weekdays, which mean other things in small letters: March, May.
+func foldSentence(s string) []string {
+	var kept []string
+	for _, w := range strings.Fields(s) {
+		if !lexicon.IsCalendar(strings.TrimFunc(w, unicode.IsPunct)) {
+			kept = append(kept, w)
+		}
+	}
+	return fold(strings.Join(kept, " "))
 }
 
 // stem cuts a folded word to what its inflected forms share: Slavic words to their first five

@@ -80,7 +80,7 @@ func load() (*Lexicon, error) {
 	}
 	for _, file := range files {
 		lang := strings.TrimSuffix(file.Name(), ".tsv")
-		if lang == "concepts" || lang == "offices" {
+		if lang == "concepts" || lang == "offices" || lang == "calendar" {
 			continue
 		}
 		l.words[lang], l.stems[lang] = map[string][]Concept{}, map[string][]Concept{}
