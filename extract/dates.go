@@ -241,7 +241,7 @@ func (r *reader) yearAt(i, end int) int {
 	if _, mn := r.lx.currency.before(r.tokens, 0, i); mn > 0 {
 		return 0
 	}
-	if _, bn := r.lx.before.before(r.tokens, 0, i); bn > 0 {
+	if key, bn := r.lx.before.before(r.tokens, 0, i); bn > 0 && key != "-" && key != "=" {
 		return 0
 	}
 	if r.norm(i-1) == "." && r.norm(i-2) == "d" && r.norm(i-4) == "a" {
