@@ -44,6 +44,7 @@ func (r *reader) markDates(s *sentence) {
 			i += -n - 1
 		}
 	}
+	r.glueDates(s)
 }
 
 func (r *reader) month(i int) int {
@@ -77,7 +78,7 @@ func (r *reader) dateAt(i, end int) int {
 	}
 	if r.month(i) > 0 { // May 23, 2025 / May 2025
 		j := i + 1
-		if at(j).text == "." {
+		if at(j).text == "." || (at(j).text == "/" || at(j).norm == "-") && at(j).gap == noGap && at(j+1).gap == noGap {
 			j++
 		}
 		if isDay(at(j)) && at(j).gap != paraGap {
@@ -118,7 +119,7 @@ func (r *reader) dateAt(i, end int) int {
 		if at(j).norm == "of" || at(j).norm == "de" || at(j).norm == "-" && at(j).gap == noGap {
 			j++
 		}
-		if r.month(j) > 0 && at(j).gap != paraGap && !(r.lx.code == "en" && !at(j).upper) {
+		if r.month(j) > 0 && at(j).gap != paraGap {
 			j++
 			if at(j).text == "." && isYear(at(j+1)) || at(j).text == "," && isYear(at(j+1)) || at(j).norm == "de" && isYear(at(j+1)) || at(j).norm == "del" || at(j).norm == "-" && isYear(at(j+1)) {
 				j++
@@ -135,11 +136,51 @@ func (r *reader) dateAt(i, end int) int {
 	if t.kind == numberToken && strings.Count(t.norm, ".") == 2 && dotted(t.norm) {
 		return 1
 	}
+	if isDay(t) && at(i+1).text == "/" && at(i+1).gap == noGap && isDay(at(i+2)) && at(i+2).gap == noGap && at(i+3).text != "/" && (t.norm[0] == '0' || at(i + 2).norm[0] == '0') && (t.norm <= "12" || at(i+2).norm <= "12") {
+		return 3
+	}
+	if isDay(t) && isDay(at(i+1)) && isYear(at(i+2)) && at(i+1).gap == blankGap && at(i+2).gap == blankGap {
+		return 3 // "18 8 1978"
+	}
+	if isYear(t) && isDay(at(i+1)) && isDay(at(i+2)) && at(i+1).gap == blankGap && at(i+2).gap == blankGap {
+		return 3 // "2016 10 16"
+	}
 	if isYear(t) && (at(i+1).text == "-" || at(i+1).text == "/") && at(i+1).gap == noGap && isDay(at(i+2)) && at(i+3).text == at(i+1).text && isDay(at(i+4)) {
 		return 5
 	}
 	if isDay(t) && (at(i+1).text == "/" || at(i+1).text == "-") && at(i+1).gap == noGap && isDay(at(i+2)) && at(i+3).text == at(i+1).text && at(i+4).kind == numberToken && (len(at(i+4).norm) == 2 || isYear(at(i+4))) {
 		return 5
+	}
+	if t.kind == numberToken && len(t.norm) <= 4 && plainDigits(t.norm) && r.eraAt(i+1) {
+		_, n := r.lx.cal.era.at(r.tokens[:end], i+1)
+		return 1 + n
+	}
+	if t.kind == numberToken && len(t.norm) == 8 && plainDigits(t.norm) && (t.norm[:2] == "19" || t.norm[:2] == "20") && t.norm[4:6] <= "12" && t.norm[6:] <= "31" && t.norm[4:6] > "00" {
+		return 1 // 20161016
+	}
+	if t.kind == numberToken && r.lx.code == "de" && len(t.norm) <= 5 && strings.Count(t.norm, ".") == 1 && r.lx.cal.on[r.norm(i-1)] {
+		d, m, _ := strings.Cut(t.norm, ".")
+		if atoi(d) <= 31 && atoi(m) <= 12 && len(m) == 2 && m > "00" {
+			return 1
+		}
+	}
+	if isYear(t) && (at(i+1).text == "/" || at(i+1).text == "-") && at(i+1).gap == noGap && r.lx.cal.months[at(i+2).norm] > 0 {
+		if at(i+3).text == at(i+1).text && isDay(at(i+4)) {
+			return 5
+		}
+		return 3
+	}
+	if isDay(t) && (at(i+1).text == "/" || at(i+1).text == "-") && at(i+1).gap == noGap && r.lx.cal.months[at(i+2).norm] > 0 {
+		if at(i+3).text == at(i+1).text && at(i+4).kind == numberToken {
+			return 5
+		}
+		return 3
+	}
+	if len(t.norm) == 2 && t.kind == numberToken && t.norm[1] == '0' && (r.lx.cal.year[r.norm(i-1)] && r.lx.code != "en" && r.lx.code != "de" && i > 0 && !r.lx.cal.year[r.norm(i+1)] && (r.norm(i-1) == "années" || strings.HasPrefix(r.norm(i-1), "a") && r.norm(i-1) != "an") || at(i+1).gap == noGap && (at(i+1).norm == "s" || at(i+1).norm == "er" || at(i+1).norm == "ern" || at(i+1).norm == "х")) {
+		if at(i+1).kind == wordToken && at(i+1).gap == noGap {
+			return 2
+		}
+		return 1
 	}
 	if isYear(t) && !(len(r.tokens) <= 2 && r.tokens[0].kind == numberToken) {
 		return r.yearAt(i, end)
@@ -169,6 +210,12 @@ func (r *reader) yearAt(i, end int) int {
 		n = 3
 	}
 	next := r.norm(i + n)
+	if i+n < end && r.tokens[i+n].kind == wordToken && len(next) == 2 && (next[0] == 'h' || next[0] == 't' || next[0] == 'q') && next[1] >= '1' && next[1] <= '4' || strings.HasPrefix(next, "trimestre") && len(next) == 10 {
+		return n + 1 // "2019 H2"
+	}
+	if next == "~" && i+2 < end && isYear(&r.tokens[i+2]) {
+		return 3
+	}
 	if i+n < end && r.tokens[i+n].gap == noGap && (next == "s" || r.norm(i+n) == "'" && r.norm(i+n+1) == "s" || next == "er" || next == "ern" || next == "х" || next == "го") {
 		return n + 1
 	}
@@ -194,11 +241,14 @@ func (r *reader) yearAt(i, end int) int {
 	if _, mn := r.lx.currency.before(r.tokens, 0, i); mn > 0 {
 		return 0
 	}
-	if _, bn := r.lx.before.before(r.tokens, 0, i); bn > 0 {
+	if key, bn := r.lx.before.before(r.tokens, 0, i); bn > 0 && key != "-" && key != "=" {
 		return 0
 	}
 	if r.norm(i-1) == "." && r.norm(i-2) == "d" && r.norm(i-4) == "a" {
 		return n // A.D. 1000
+	}
+	if t.norm < "1700" && t.norm >= "1000" && !r.countedAhead(i+1, end) && (i == 0 || r.tokens[i].gap == paraGap || r.startsSentence(i) || r.yearLead(prev)) {
+		return n
 	}
 	if t.norm < "1700" || t.norm > "2060" {
 		return 0
@@ -214,6 +264,15 @@ func (r *reader) yearAt(i, end int) int {
 		}
 	}
 	return 0
+}
+
+// yearLead reports words before a bare year.
+func (r *reader) yearLead(w string) bool {
+	switch w {
+	case "erst", "nach", "vor", "ab", "und", "after", "before", "until", "après", "avant", "desde", "hasta":
+		return true
+	}
+	return false
 }
 
 func (r *reader) eraAt(i int) bool {
@@ -232,30 +291,6 @@ func (r *reader) countedAhead(j, end int) bool {
 	}
 	np := r.nounPhrase(j, end, false)
 	return np.found()
-}
-
-// clockAt returns the length of the time of day at i: "14:35", "5 p.m.", "10 Uhr", "18h30".
-func (r *reader) clockAt(i int, s *sentence) int {
-	t := &r.tokens[i]
-	if t.kind != numberToken || len(t.norm) > 5 {
-		return 0
-	}
-	n := 1
-	if i+2 < s.last && r.tokens[i+1].text == ":" && r.tokens[i+1].gap == noGap && r.tokens[i+2].kind == numberToken && r.tokens[i+2].gap == noGap && len(r.tokens[i+2].norm) == 2 && len(t.norm) <= 2 {
-		n = 3
-		if i+4 < s.last && r.tokens[i+3].text == ":" && r.tokens[i+4].kind == numberToken && r.tokens[i+4].gap == noGap {
-			n = 5
-		}
-	}
-	if _, k := r.lx.cal.clock.at(r.tokens[:s.last], i+n); k > 0 && r.tokens[i+n].gap != paraGap && (r.lx.code == "en" || r.lx.code == "de" || n > 1) {
-		if strings.TrimLeft(t.norm, "0123456789.") == "" {
-			return n + k
-		}
-	}
-	if n > 1 {
-		return n
-	}
-	return 0
 }
 
 // datings returns the dates that a sentence gives, resolved against day, in text order. Years are left out
@@ -347,7 +382,7 @@ func (r *reader) weekdayFits(i int) bool {
 	t := &r.tokens[i]
 	switch r.lx.code {
 	case "en":
-		return t.upper && len(t.norm) > 2
+		return (t.upper || len(t.norm) > 5) && len(t.norm) > 2
 	case "de":
 		return t.upper && len(t.norm) > 2
 	}

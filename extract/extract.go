@@ -56,8 +56,9 @@ func (r *reader) mentions() []claims.Mention {
 func (r *reader) mention(qi int) claims.Mention {
 	q := &r.quants[qi]
 	s := &r.sents[q.sent]
+	first, last := r.extent(q, s)
 	m := claims.Mention{
-		Text: r.textOf(q.first, q.last), Start: r.tokens[q.first].start, End: r.tokens[q.last-1].end,
+		Text: r.textOf(first, last), Start: r.tokens[first].start, End: r.tokens[last-1].end,
 		Sentence: r.textOf(s.first, s.last), Value: q.value, Falling: q.falling, Compare: q.compare, Change: q.change, Approx: q.approx,
 		Unit: claims.Unit{Class: q.class, Name: q.unit}, Head: q.np.head, Modifiers: q.np.mods, Modality: claims.Asserted,
 		Checkworthy: q.checkworthy, Concept: []string{}, Parties: []string{}, Lang: r.lx.code, Rule: q.rule, Paragraph: s.para, Precision: q.num.prec,

@@ -29,7 +29,7 @@ func (r *reader) markLabels(s *sentence) {
 			i += n - 1
 			continue
 		}
-		if r.listNumber(i, s) || r.leadingZero(i) || r.address(i, s) {
+		if r.listNumber(i, s) || r.bracketed(i, s) || r.leadingZero(i) || r.address(i, s) {
 			r.mark(i, i+1, markLabel)
 			continue
 		}
@@ -107,7 +107,7 @@ func (r *reader) phoneAt(i int, s *sentence, said bool) int {
 	case digits > 15 && !said && !plus || digits == 0:
 		return 0
 	case plus && digits >= 7:
-	case said && (digits >= 5 && !(thousands && groups > 1 && r.tokens[i].norm[0] != '0')):
+	case said && (digits >= 5 && !(thousands && groups > 1 && r.tokens[i].norm[0] != '0' && r.countedAhead(j, s.last))):
 	case groups >= 3 && digits >= 7 && !thousands && !r.enumerated(i, j):
 	case groups == 2 && digits >= 8 && r.tokens[i].norm[0] == '0':
 	case groups == 2 && digits == 8 && len(r.norm(i)) == 4 && !hyphens && !thousands && len(r.norm(j-1)) == 4:
@@ -247,6 +247,9 @@ func (r *reader) labelled(i int, s *sentence) int {
 		return 1
 	}
 	w := r.norm(k)
+	if r.lx.code != "en" && k > s.first && r.tokens[k].upper && r.lx.gr.labelAlways[r.norm(k-1)] && len(r.norm(i)) >= 3 {
+		return 1 // "Закон України 1060"
+	}
 	if !r.lx.gr.label[w] {
 		// "districts 3 and 4", "pages 3 to 5"
 		if k >= s.first+2 && (r.lx.and[w] || w == "," || w == "-" || w == "to" || w == "or") && r.marks[k-1] == markLabel && r.tokens[k-1].kind == numberToken && !r.countedAhead(i+1, s.last) {
@@ -415,4 +418,10 @@ func (r *reader) sharesOut(s *sentence) bool {
 		}
 	}
 	return false
+}
+
+// bracketed reports a number of a document in brackets: "(6301)".
+func (r *reader) bracketed(i int, s *sentence) bool {
+	t := &r.tokens[i]
+	return i > s.first && i+1 < s.last && r.norm(i-1) == "(" && r.norm(i+1) == ")" && t.gap == noGap && len(t.norm) >= 4 && plainDigits(t.norm) && (r.lx.code == "uk" || r.lx.code == "ru")
 }

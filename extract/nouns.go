@@ -50,6 +50,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	}
 	if k < end && r.tokens[k].norm == "-" && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
 		k++ // "5.7-magnitude", "three-day"
+		one = true
 	}
 	for k < end && len(words) <= maxModifiers {
 		t := &r.tokens[k]
@@ -97,6 +98,12 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 				continue
 			}
 			break
+		}
+		if one && len(words) > 0 && (t.upper && !r.tokens[k-1].upper || strings.HasSuffix(t.norm, "ing") && !g.modifiers[t.norm]) {
+			break // "three-time champion Alberto", "one side leaning"
+		}
+		if len(words) == 0 && strings.HasSuffix(t.norm, "ed") && len(t.norm) > 4 && !g.modifiers[t.norm] && !r.pluralAhead(k+1, end) && !one {
+			break // "94 prompted"
 		}
 		if v, ok := g.verbs[t.norm]; ok && (one && v.third && len(words) > 0 || !r.nounAfterAll(v, k, end, len(words) == 0)) {
 			break
@@ -245,6 +252,9 @@ func (r *reader) pluralAt(k int) bool {
 	}
 	if one, ok := g.irregular[w]; ok && one != w {
 		return true
+	}
+	if t := &r.tokens[k]; len(t.text) <= 5 && r.acronym(t) && k+1 < len(r.tokens) && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
+		return false // "TTTS pregnancies"
 	}
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !g.notPlural[w] && !strings.HasSuffix(w, "ous") && !strings.HasSuffix(w, "'s")
 }

@@ -95,6 +95,7 @@ func (p *parser) halfOf(i int) (numeral, bool) {
 	k := j + 1
 	if p.tok(k).norm == "-" && p.tok(k).gap == noGap {
 		k++
+		n.first = j // "a half-mile"
 	}
 	if p.lx.article[p.tok(k).norm] {
 		k++

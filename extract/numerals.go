@@ -222,6 +222,9 @@ func (p *parser) slashAt(i int) (top, bottom claims.Number, last int, ok bool) {
 	}
 	top, _ = parsePlain(a.norm)
 	bottom, _ = parsePlain(b.norm)
+	if !less(top, bottom) || a.norm[0] == '0' {
+		return top, bottom, 0, false
+	}
 	return top, bottom, i + 3, true
 }
 

@@ -133,7 +133,7 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	if next == "of" && r.lx.code == "en" && j-i <= 3 && (first.kind == "unit") || next == "percent" || r.lx.whole[r.norm(i-1)] || r.lx.and[r.norm(i-1)] && i > 1 && r.lx.whole[r.norm(i-2)] {
 		return true
 	}
-	if first.value == 1 && j >= i+3 && r.norm(j-1) == "-" && r.lx.num[r.norm(j-2)].kind == "ten" {
+	if first.value == 1 && j == i+3 && r.norm(j-1) == "-" && r.lx.num[r.norm(j-2)].kind == "ten" {
 		return true // "one twenty-fifth"
 	}
 	switch r.lx.code {
@@ -165,8 +165,53 @@ func (r *reader) digitOrdinal(i, end int) int {
 			return j + 1 - i
 		}
 	}
+	if (r.lx.code == "uk" || r.lx.code == "ru") && r.agreesAsOrdinal(i, end) {
+		return 1
+	}
 	if r.lx.ordinalPoint() && i+2 < end && r.norm(i+1) == "." && r.tokens[i+1].gap == noGap && r.tokens[i+2].kind == wordToken && r.tokens[i+2].gap == blankGap && len(t.norm) <= 3 {
 		return 2
 	}
 	return 0
+}
+
+// agreesAsOrdinal knows Ukrainian and Russian ordinals in digits by the noun behind: a cardinal of two and more
+// takes the genitive or the plural, so that "35 поправку" and "28 школа" are ordinals.
+func (r *reader) agreesAsOrdinal(i, end int) bool {
+	t := &r.tokens[i]
+	if !plainDigits(t.norm) || len(t.norm) > 3 || i+1 >= end || t.norm[0] == '0' || len(t.norm) == 1 && t.norm[0] == '1' {
+		return false
+	}
+	n := &r.tokens[i+1]
+	if n.kind != wordToken || n.gap != blankGap && n.gap != hardGap || r.lx.gr.stop[n.norm] || len([]rune(n.norm)) < 4 {
+		return false
+	}
+	if _, known := r.lx.gr.irregular[n.norm]; known || r.lx.gr.verbs[n.norm].lemma != "" {
+		return false
+	}
+	if _, unit := r.lx.units.at(r.tokens, i+1); unit > 0 && r.norm(i+1) != "хвилині" && r.norm(i+1) != "минуте" {
+		return false
+	}
+	if _, money := r.lx.currency.at(r.tokens, i+1); money > 0 {
+		return false
+	}
+	if _, num := r.lx.num[n.norm]; num {
+		return false
+	}
+	last := t.norm[len(t.norm)-1]
+	teen := len(t.norm) > 1 && t.norm[len(t.norm)-2] == '1'
+	endings := []string{"ую", "ою", "ій"}
+	switch {
+	case teen || last == '0' || last >= '5':
+		endings = []string{"ку", "ка", "лу", "ла", "ну", "на", "ня", "ню", "ту", "та", "ії", "ію", "ія", "ву", "ва", "ма", "му", "ді", "ні", "ій", "ою", "ої", "ая", "ую", "ии", "ию", "ия", "ра", "ру"}
+	case last >= '2':
+		endings = []string{"ку", "лу", "ну", "ню", "ту", "ію", "ву", "му", "ій", "ою", "ої", "ая", "ую", "ию", "ру"}
+	default:
+		return false
+	}
+	for _, e := range endings {
+		if strings.HasSuffix(n.norm, e) {
+			return !(strings.HasSuffix(n.norm, "ла") || strings.HasSuffix(n.norm, "на")) || teen || last == '0' || last >= '5'
+		}
+	}
+	return false
 }

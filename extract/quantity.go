@@ -670,7 +670,7 @@ func (r *reader) boundsBefore(q *quantity, low int) {
 			return
 		}
 		start := q.first - n
-		if r.marks[start] != markNone {
+		if r.marks[start] != markNone || key == "-" {
 			return
 		}
 		q.first = start
@@ -691,7 +691,13 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 				return false
 			}
 		}
-		return r.norm(i) != "past" || q.class == claims.UnitDuration
+		if r.norm(i) == "past" {
+			return q.class == claims.UnitDuration
+		}
+		if q.class == claims.UnitDuration && (r.norm(i) == "over" || r.norm(i) == "under" && false) {
+			return r.overBounds(i)
+		}
+		return true
 	case "fully", "even":
 		return false
 	case "all":
@@ -700,6 +706,16 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 		return r.tokens[i].gap == blankGap
 	}
 	return true
+}
+
+// overBounds tells "for over two years" (more than) from "over two years" (in the course of).
+func (r *reader) overBounds(i int) bool {
+	prev := r.norm(i - 1)
+	switch prev {
+	case "for", "in", "after", "of", "by", "to", "just", "well", "lasted", "took", "take", "takes", "little", "a", "slightly":
+		return true
+	}
+	return r.auxiliary(prev)
 }
 
 // applyBound narrows the interval by a bound of the language data.

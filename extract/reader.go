@@ -44,6 +44,7 @@ const (
 func newReader(text string, lx *lexicon, published time.Time) *reader {
 	r := &reader{lx: lx, text: text, published: published}
 	r.tokens = tokenize(text, lx)
+	joinSpaced(r.tokens)
 	r.sents = sentences(text, r.tokens, lx)
 	r.marks = make([]mark, len(r.tokens))
 	r.joined = map[int]int{}
@@ -124,4 +125,25 @@ func (r *reader) norm(i int) string {
 		return ""
 	}
 	return r.tokens[i].norm
+}
+
+// joinSpaced undoes the blanks that a tokenizer put around hyphens and slashes ("forty - seven", "5 / 8"). Such a
+// text is known by blanks before its commas and full stops.
+func joinSpaced(tokens []token) {
+	spaced := false
+	for i := range tokens {
+		if t := &tokens[i]; (t.text == "," || t.text == ".") && t.gap == blankGap && i > 0 {
+			spaced = true
+			break
+		}
+	}
+	if !spaced {
+		return
+	}
+	for i := 1; i+1 < len(tokens); i++ {
+		t := &tokens[i]
+		if (t.text == "-" || t.text == "/") && t.gap == blankGap && tokens[i+1].gap == blankGap && tokens[i-1].kind != signToken && tokens[i+1].kind != signToken {
+			t.gap, tokens[i+1].gap = noGap, noGap
+		}
+	}
 }
