@@ -49,6 +49,11 @@ type Archive struct {
 	closed bool
 	broken error // a write or flush that failed: nothing may be promised after it
 
+	diskSpace func(dir string) (free, total int64, err error)
+	looked    bool  // the disk has been looked at
+	low       bool  // and was nearly full
+	sinceLook int64 // bytes written since
+
 	flush sync.Mutex // over synced; taken before mu
 	// synced is how much of the file is on the disk, of the file named syncedIn.
 	synced   int64
@@ -69,7 +74,7 @@ func Open(o Options) (*Archive, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	a := &Archive{opts: o}
+	a := &Archive{opts: o, diskSpace: diskSpace}
 	if o.Dir == "" {
 		return a, nil
 	}
@@ -83,8 +88,9 @@ func Open(o Options) (*Archive, error) {
 }
 
 // Write keeps an exchange and returns where, when it is safe on the disk. An Archive without a folder
-// keeps nothing and returns the zero value. After a failed write or flush every Write fails: what the
-// disk holds is then unknown, and only Open can find out.
+// keeps nothing and returns the zero value. A disk that is nearly full is claims.ErrUnavailable, until
+// there is room again. After a failed flush every Write fails: what the disk holds is then unknown, and
+// only Open can find out.
 func (a *Archive) Write(ctx context.Context, e Exchange) (claims.Archive, error) {
 	if a.opts.Dir == "" {
 		return claims.Archive{}, nil
@@ -116,6 +122,9 @@ func (a *Archive) append(b []byte) (at claims.Archive, end int64, err error) {
 	}
 	if a.broken != nil {
 		return at, 0, fmt.Errorf("an earlier write failed: %w", a.broken)
+	}
+	if err := a.room(int64(len(b))); err != nil {
+		return at, 0, err
 	}
 	if err := a.rotate(int64(len(b))); err != nil {
 		return at, 0, err

@@ -42,6 +42,7 @@ type pass struct {
 	source Source
 	log    *slog.Logger
 	state  claims.SourceState
+	trap   *trapWatch
 
 	mu  sync.Mutex
 	sum Summary
@@ -77,12 +78,21 @@ func (p *pass) articles(ctx context.Context) error {
 		jobs = jobs[:passBudget]
 	}
 	p.found(len(jobs))
-	return p.work(ctx, jobs)
+	err = p.work(ctx, jobs)
+	if p.state.Cursor == nil {
+		p.state.Cursor = map[string]string{}
+	}
+	p.state.Cursor["trap"] = p.trap.verdict(p.state.Cursor["trap"])
+	return err
 }
 
 // frontier sorts a door's links: those to ask for now, and the pages among them not known before.
 func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []claims.Page, err error) {
 	now, seen := p.c.now(), map[string]bool{p.source.URL: true}
+	left := passBudget
+	if p.state.Cursor["trap"] != "" {
+		left = trapAllowance
+	}
 	for _, l := range links {
 		if seen[l.url] || !p.wanted(l.url) {
 			continue
@@ -93,6 +103,10 @@ func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []
 		case errors.Is(err, claims.ErrNotFound):
 			if p.tooOld(newest(l.item.Published, l.item.Updated)) {
 				p.count(ReasonTooOld)
+				continue
+			}
+			if left--; left < 0 || trapPath(l.url) || p.source.Type == Page && p.trap.listed(l.url) {
+				p.count(ReasonTrap)
 				continue
 			}
 			page = claims.Page{URL: l.url, Source: p.source.ID, Kind: kindArticle, First: now, Due: now, Published: l.item.Published}
@@ -211,6 +225,11 @@ func (p *pass) article(ctx context.Context, j job) (err error) {
 	}
 	page := j.page
 	begin := p.c.now()
+	if page.Fetched.IsZero() && p.trap.isCaught() {
+		page.Reason, page.Due, page.Fetched = string(ReasonTrap), time.Time{}, begin
+		p.count(ReasonTrap)
+		return p.c.opts.State.PutPages(ctx, page)
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			p.log.Error("panic over a page", "url", page.URL, "err", fmt.Sprintf("%.500v", r))
@@ -237,7 +256,7 @@ func (p *pass) article(ctx context.Context, j job) (err error) {
 
 // read takes a good answer to the Sink, where it holds something new.
 func (p *pass) read(ctx context.Context, page *claims.Page, item *Item, got *answer, begin time.Time) error {
-	known := page.Digest
+	known, fresh := page.Digest, page.Fetched.IsZero()
 	p.note(page, got)
 	if got.status == http.StatusNotModified || known != "" && page.Digest == known && page.Reason == "" {
 		p.add(func(s *Summary) {
@@ -262,6 +281,9 @@ func (p *pass) read(ctx context.Context, page *claims.Page, item *Item, got *ans
 		return fmt.Errorf("take in %s: %w", page.URL, err)
 	}
 	p.settle(page, result)
+	if fresh && p.trap.came(*page, result.Outcome == Unchanged) {
+		p.log.Warn("a spider trap: new addresses hold what is known", "url", page.URL)
+	}
 	return nil
 }
 

@@ -40,8 +40,8 @@ var tracking = sync.OnceValue(func() (t struct {
 
 // Canonical returns the one spelling of an http or https address: scheme and host in lower case (a
 // host's non-ASCII labels in Punycode), no user, default port, trailing dot or fragment, dot segments
-// resolved, percent escapes in upper case and only where needed, and no tracking parameters
-// (tracking.txt). The order of the other parameters is kept, as is a trailing slash: servers may tell
+// resolved, percent escapes in upper case and only where needed, and no tracking parameters or session
+// ids (tracking.txt). The order of the other parameters is kept, as is a trailing slash: servers may tell
 // them apart. It is a fixed point: Canonical of its result is the result. An address that no crawler can
 // ask is ErrInvalid.
 func Canonical(address string) (string, error) {
@@ -113,6 +113,9 @@ func setPath(u *url.URL) {
 	parts := strings.Split(path[1:], "/")
 	for i, part := range parts {
 		last := i == len(parts)-1
+		if at := strings.Index(strings.ToLower(part), ";jsessionid="); at >= 0 { // Java servers' session ids
+			part = part[:at]
+		}
 		switch strings.ToLower(part) {
 		case ".":
 			if last {

@@ -42,6 +42,7 @@ func TestCanonical(t *testing.T) {
 		{"https://harbor.example/a?q=ü", "https://harbor.example/a?q=%C3%BC"},
 		{"https://harbor.example/a?utm=1", "https://harbor.example/a?utm=1"},
 		{"https://harbor.example/?p=12", "https://harbor.example/?p=12"},
+		{"https://harbor.example/a;jsessionid=0A1B?x=1&PHPSESSID=77", "https://harbor.example/a?x=1"},
 		{"https://harbor.example/a?gclid", "https://harbor.example/a"},
 	} {
 		if got, err := Canonical(test.in); got != test.want || err != nil {

@@ -74,7 +74,7 @@ func (c *Crawler) now() time.Time { return c.opts.Now().UTC() }
 // the context's, or what State, Archive or Sink failed with. The Summary counts what was done either way,
 // and the source's new SourceState has been stored but where State itself failed.
 func (c *Crawler) Crawl(ctx context.Context, source Source) (Summary, error) {
-	p := &pass{c: c, source: source, log: c.opts.Logger.With("source", source.ID), sum: Summary{Source: source.ID, Reasons: map[Reason]int{}}}
+	p := &pass{c: c, source: source, trap: newTrapWatch(), log: c.opts.Logger.With("source", source.ID), sum: Summary{Source: source.ID, Reasons: map[Reason]int{}}}
 	before, err := c.opts.State.SourceState(ctx, source.ID)
 	if err != nil && !errors.Is(err, claims.ErrNotFound) {
 		p.sum.State = "failed"
