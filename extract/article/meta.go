@@ -1,51 +1,45 @@
 package article
 
 import (
-	"encoding/json"
 	"net/url"
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/PuerkitoBio/goquery"
 )
 
-// A meta is what a page says of itself outside its text.
+// A meta is what a page says of itself outside its text. Times are UTC, zero if unknown.
 type meta struct {
 	canonical, title, author, site, section, lang string
 	published, modified                           time.Time
+	titles                                        []string // every form of the title, for telling its line from the text
+	authors                                       []string
+	linked                                        linked
 }
 
-func readMeta(page *goquery.Document, final string) meta {
-	m := meta{canonical: final}
-	named := map[string]string{}
-	page.Find("meta").Each(func(_ int, s *goquery.Selection) {
-		key := strings.ToLower(s.AttrOr("property", s.AttrOr("name", s.AttrOr("itemprop", ""))))
-		if v := strings.TrimSpace(s.AttrOr("content", "")); key != "" && v != "" && named[key] == "" {
-			named[key] = v
-		}
-	})
-	linked := readJSONLD(page)
-	if href, ok := page.Find(`link[rel="canonical"]`).Attr("href"); ok {
-		m.canonical = resolve(final, href, final)
-	} else if og := named["og:url"]; og != "" {
-		m.canonical = resolve(final, og, final)
-	}
-	h1 := text(page.Find("h1").First())
-	m.title = first(linked.Headline, named["og:title"], named["dc.title"], h1, trimSite(text(page.Find("title").First())))
-	m.author = first(linked.author, named["author"], named["article:author"], named["dc.creator"])
-	m.site = first(named["og:site_name"], linked.publisher, named["dc.publisher"], named["application-name"])
-	m.section = first(named["article:section"], linked.Section)
-	m.lang = first(page.Find("html").AttrOr("lang", ""), linked.Language, strings.ReplaceAll(named["og:locale"], "_", "-"), named["content-language"])
-	var times []string
-	page.Find("time[datetime]").Each(func(_ int, s *goquery.Selection) { times = append(times, s.AttrOr("datetime", "")) })
-	stamps := append([]string{linked.Published, named["article:published_time"], named["og:article:published_time"], named["datepublished"], named["pubdate"], named["date"]}, times...)
-	m.published = earliest(append(stamps, named["dc.date"], named["dc.date.issued"], visibleStamp(page))...)
-	m.modified = earliest(linked.Modified, named["article:modified_time"], named["og:updated_time"], named["datemodified"])
+// readMeta puts together what the head, JSON-LD and the visible top of a page say of it.
+func readMeta(p *page, final string) meta {
+	h := readHead(p.root)
+	m := meta{linked: readLinked(h.scripts)}
+	m.canonical = canonical(h, final)
+	m.site = h.site(&m.linked)
+	m.title, m.titles = h.titleOf(&m.linked, m.site)
+	m.authors = h.authors(&m)
+	m.author = strings.Join(m.authors, ", ")
+	m.section = plain(first(h.one("article:section"), m.linked.section, firstOf(h.sections)))
+	m.lang = h.language(&m.linked)
+	m.published, m.modified = p.times(h, &m.linked, m.canonical)
 	return m
 }
 
-func text(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
+// one is the first content of the first of several meta names that the page has.
+func (h *head) one(names ...string) string {
+	for _, n := range names {
+		if v := h.named[n]; len(v) > 0 {
+			return strings.TrimSpace(v[0])
+		}
+	}
+	return ""
+}
 
 func first(values ...string) string {
 	for _, v := range values {
@@ -56,125 +50,152 @@ func first(values ...string) string {
 	return ""
 }
 
-// trimSite takes a publication's name off the end or the front of a window title.
-func trimSite(title string) string {
-	for _, sep := range []string{" | ", " — ", " – ", " :: "} {
-		if parts := strings.Split(title, sep); len(parts) == 2 {
-			if len(parts[0]) >= len(parts[1]) {
-				return parts[0]
+func firstOf(values []string) string { return first(values...) }
+
+// canonical is the page's own address: the canonical link, og:url, or the final address without tracking
+// parameters. A canonical link to the front page of the site, as broken templates have it, does not count.
+func canonical(h *head, final string) string {
+	for _, ref := range []string{h.canonical, h.one("og:url")} {
+		if ref == "" {
+			continue
+		}
+		u, ok := resolve(final, ref)
+		if !ok {
+			continue
+		}
+		if f, err := url.Parse(final); err == nil && f.Host != "" && strings.Trim(f.Path, "/") != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
+			continue
+		}
+		return u.String()
+	}
+	return withoutTracking(final)
+}
+
+func resolve(base, ref string) (*url.URL, bool) {
+	b, err := url.Parse(base)
+	if err != nil {
+		return nil, false
+	}
+	u, err := b.Parse(strings.TrimSpace(ref))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, false
+	}
+	u.Fragment = ""
+	return u, true
+}
+
+// withoutTracking drops fragment and tracking parameters.
+func withoutTracking(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Fragment = ""
+	if u.RawQuery != "" {
+		var kept []string
+		for pair := range strings.SplitSeq(u.RawQuery, "&") {
+			name, _, _ := strings.Cut(pair, "=")
+			if !words().is("tracking", name) {
+				kept = append(kept, pair)
 			}
-			return parts[1]
+		}
+		u.RawQuery = strings.Join(kept, "&")
+	}
+	return u.String()
+}
+
+// site is the publication's name.
+func (h *head) site(l *linked) string {
+	return plain(first(h.one("og:site_name"), l.publisher, h.one("dc.publisher", "dcterms.publisher", "publisher"), h.one("application-name", "apple-mobile-web-app-title", "al:android:app_name")))
+}
+
+// titleOf chooses the headline: JSON-LD's, og:title, the h1, the window's title, each without the site's
+// name, and never the site's name itself.
+func (h *head) titleOf(l *linked, site string) (string, []string) {
+	var headline string
+	if l.found {
+		headline = l.headline
+	}
+	window := trimSite(h.title, site)
+	given := []string{headline, trimSite(h.one("og:title"), site), trimSite(h.one("twitter:title"), site), h.one("dc.title", "dcterms.title"), firstOf(h.headings), window}
+	if n := len(h.headings); n > 1 { // several h1: the one that the window's title repeats
+		for _, x := range h.headings {
+			if f := folded(x); f != "" && strings.HasPrefix(folded(h.title), f) {
+				given[4] = x
+				break
+			}
+		}
+	}
+	var title string
+	var titles []string
+	for _, t := range append(given, h.title) {
+		if t = strings.Trim(plain(t), " |"); t == "" {
+			continue
+		}
+		titles = append(titles, t)
+		if title == "" && folded(t) != folded(site) && !strings.HasPrefix(t, "http") {
+			title = t
+		}
+	}
+	for _, x := range h.headings {
+		titles = append(titles, x)
+	}
+	return cutTitle(title, h, site), titles
+}
+
+// cutTitle prefers the page's visible headline to a form of it that was cut short or lengthened for search engines.
+func cutTitle(title string, h *head, site string) string {
+	t := strings.TrimRight(folded(strings.TrimRight(title, ".… ")), " ")
+	if t == "" {
+		return title
+	}
+	if strings.HasSuffix(title, "…") || strings.HasSuffix(title, "...") {
+		for _, x := range h.headings {
+			if f := folded(x); strings.HasPrefix(f, t) && len(f) > len(t) {
+				return x
+			}
 		}
 	}
 	return title
 }
 
-func resolve(base, ref, fallback string) string {
-	b, err := url.Parse(base)
-	if err != nil {
-		return fallback
-	}
-	u, err := b.Parse(strings.TrimSpace(ref))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return fallback
-	}
-	u.Fragment = ""
-	return u.String()
-}
+var titleBreaks = regexp.MustCompile(` [|—–»«·•:-]{1,2} | \| ?| :: |: | - `)
 
-type linkedData struct {
-	Headline, Published, Modified, Section, Language, author, publisher string
-}
-
-// readJSONLD takes the first article-like object of the page's JSON-LD.
-func readJSONLD(page *goquery.Document) (out linkedData) {
-	page.Find(`script[type="application/ld+json"]`).EachWithBreak(func(_ int, s *goquery.Selection) bool {
-		var v any
-		if len(s.Text()) > 1<<20 || json.Unmarshal([]byte(s.Text()), &v) != nil {
-			return true
+// trimSite takes a publication's name off the end or the front of a title. Where the name is not known, the
+// shorter side of a lone " | ", " — " or " :: " goes.
+func trimSite(title, site string) string {
+	title = strings.TrimSpace(title)
+	s := folded(site)
+	for _, loc := range titleBreaks.FindAllStringIndex(title, -1) {
+		front, back := title[:loc[0]], title[loc[1]:]
+		if f := folded(back); s != "" && (f == s || strings.Contains(f, s) && len(f) < len(s)+25) {
+			return trimSite(front, site)
 		}
-		return !findArticle(v, &out, 0)
-	})
-	return out
-}
-
-func findArticle(v any, out *linkedData, depth int) bool {
-	if depth > 5 {
-		return false
+		if f := folded(front); s != "" && f == s {
+			return trimSite(back, site)
+		}
 	}
-	switch v := v.(type) {
-	case []any:
-		for _, x := range v {
-			if findArticle(x, out, depth+1) {
-				return true
+	for _, sep := range []string{" | ", " — ", " – ", " :: ", " » ", " « ", " - "} {
+		if i := strings.LastIndex(title, sep); i > 0 {
+			front, back := title[:i], title[i+len(sep):]
+			if countWords(back) <= 4 && countWords(front) > countWords(back) {
+				if s == "" || sep == " | " || sep == " :: " {
+					return trimSite(front, site)
+				}
+			} else if j := strings.Index(title, sep); s == "" && j > 0 && sep == " :: " && countWords(title[:j]) <= 4 {
+				return title[j+len(sep):]
 			}
 		}
-	case map[string]any:
-		if g, ok := v["@graph"]; ok && findArticle(g, out, depth+1) {
-			return true
-		}
-		kind := str(v["@type"])
-		if !strings.Contains(kind, "Article") && !strings.Contains(kind, "Posting") && !strings.Contains(kind, "Report") {
-			return false
-		}
-		*out = linkedData{Headline: str(v["headline"]), Published: str(v["datePublished"]), Modified: str(v["dateModified"]),
-			Section: str(v["articleSection"]), Language: str(v["inLanguage"]), author: name(v["author"]), publisher: name(v["publisher"])}
-		return true
 	}
-	return false
+	return title
 }
 
-func str(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case []any:
-		if len(v) > 0 {
-			return str(v[0])
-		}
+// language is the page's BCP 47 tag: of the html element, JSON-LD or a meta element.
+func (h *head) language(l *linked) string {
+	tag := first(h.lang, l.language, h.one("og:locale", "dc.language", "dcterms.language", "language", "content-language", "inlanguage"))
+	tag, _, _ = strings.Cut(strings.ReplaceAll(tag, "_", "-"), ",")
+	if len(tag) < 2 || len(tag) > 12 {
+		return ""
 	}
-	return ""
-}
-
-func name(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case map[string]any:
-		return str(v["name"])
-	case []any:
-		var names []string
-		for _, x := range v {
-			if n := name(x); n != "" {
-				names = append(names, n)
-			}
-		}
-		return strings.Join(names, ", ")
-	}
-	return ""
-}
-
-// stampLayouts are the written forms of a publication time; a stamp without a zone is taken as UTC.
-var stampLayouts = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
-	time.RFC1123Z, time.RFC1123, "2 January 2006, 15:04", "2 January 2006 15:04", "January 2, 2006, 15:04", "January 2, 2006 15:04", "Jan 2, 2006 15:04", "2006-01-02", "2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006"}
-
-func parseStamp(s string) (time.Time, bool) {
-	s = strings.TrimSpace(s)
-	if len(s) < 8 || len(s) > 40 {
-		return time.Time{}, false
-	}
-	for _, layout := range stampLayouts {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() > 1990 && t.Year() < 2100 {
-			return t.UTC(), true
-		}
-	}
-	return time.Time{}, false
-}
-
-var visible = regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(?:,? \d{1,2}:\d{2})?|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}(?:,? \d{1,2}:\d{2})?`)
-
-// visibleStamp is the first written-out date near the top of the page, for pages that state none in markup.
-func visibleStamp(page *goquery.Document) string {
-	t := text(page.Find("body"))
-	return visible.FindString(t[:min(len(t), 3000)])
+	return tag
 }

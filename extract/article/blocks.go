@@ -1,0 +1,337 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"tallywire/claims"
+)
+
+// A block is one run of text between block borders of a page, in page order: a paragraph, heading, list
+// item, caption, table row, or a line of a br-parted text.
+type block struct {
+	kind   claims.BlockKind
+	text   string // whitespace collapsed, never empty
+	words  int
+	linked int  // words inside links
+	elem   int  // index of the nearest block element in page.elems
+	joined bool // goes on in the paragraph of the block before: parted from it by one br only
+	table  int  // number of the data table that a row belongs to, from 1
+	part   part
+	grams  []uint64 // hashes of its 4-word shingles, in order
+	line   uint64   // hash of all its words
+}
+
+// An element is one element of the page, in page order; parents stand before children.
+type element struct {
+	node   *html.Node
+	parent int // index, -1 for the root
+	part   part
+	prose  int // words of running text in it
+	depth  int
+}
+
+// A mark is a time stamp found between blocks.
+type mark struct {
+	block int    // index of the block that follows or holds it
+	stamp string // as the markup gives it: a datetime or data-ts value, or a clock time
+	elem  int    // the element that it stands for or in
+	start bool   // nothing stood before it on its line
+}
+
+// A page is a parsed page cut into blocks.
+type page struct {
+	root   *html.Node
+	elems  []element
+	blocks []block
+	marks  []mark
+	prose  int // words of running text on the page
+}
+
+// blockKinds are the elements that start and end a block, with the kind of block they hold; "" takes the
+// kind of what they stand in.
+var blockKinds = map[atom.Atom]claims.BlockKind{
+	atom.P: "", atom.Div: "", atom.Section: "", atom.Article: "", atom.Main: "", atom.Header: "", atom.Footer: "",
+	atom.Nav: "", atom.Aside: "", atom.Form: "", atom.Fieldset: "", atom.Address: "", atom.Center: "", atom.Body: "", atom.Html: "",
+	atom.Details: "", atom.Summary: "", atom.Dialog: "", atom.Figure: "", atom.Hgroup: "", atom.Hr: "", atom.Legend: "", atom.Menu: "",
+	atom.Pre: "", atom.Table: "", atom.Tbody: "", atom.Thead: "", atom.Tfoot: "", atom.Tr: "", atom.Td: "", atom.Th: "", atom.Noscript: "",
+	atom.H1: claims.BlockHeading, atom.H2: claims.BlockHeading, atom.H3: claims.BlockHeading, atom.H4: claims.BlockHeading,
+	atom.H5: claims.BlockHeading, atom.H6: claims.BlockHeading,
+	atom.Ul: "", atom.Ol: "", atom.Dl: "", atom.Li: claims.BlockList, atom.Dd: claims.BlockList, atom.Dt: claims.BlockList,
+	atom.Figcaption: claims.BlockCaption, atom.Caption: claims.BlockCaption, atom.Blockquote: claims.BlockQuote,
+	atom.Frameset: "", atom.Dir: "", atom.Search: "",
+}
+
+// silent elements hold no text for readers.
+var silent = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Head: true, atom.Iframe: true, atom.Object: true,
+	atom.Svg: true, atom.Math: true, atom.Select: true, atom.Textarea: true, atom.Button: true, atom.Canvas: true, atom.Audio: true, atom.Video: true, atom.Option: true, atom.Datalist: true, atom.Embed: true, atom.Input: true}
+
+// spaced elements are set apart from their neighbours although they stand in the line.
+var spaced = map[atom.Atom]bool{atom.Time: true, atom.Label: true, atom.Img: true, atom.Button: true, atom.Input: true, atom.Svg: true}
+
+// cut parts the tree of a page into blocks. It takes time linear in the size of the page.
+func cut(root *html.Node) *page {
+	c := cutter{page: &page{root: root}, names: map[string]part{}}
+	c.walk(root, place{elem: -1, kind: claims.BlockParagraph})
+	c.flush(place{elem: 0, kind: claims.BlockParagraph})
+	c.page.weigh()
+	return c.page
+}
+
+// A place is where the walk stands.
+type place struct {
+	elem   int
+	kind   claims.BlockKind
+	linked bool
+	row    bool // inside a row of a data table
+	table  int
+	part   part
+	depth  int
+}
+
+// A cutter walks a tree and gathers the text of the block it is in.
+type cutter struct {
+	page  *page
+	names map[string]part // what class names mean, as looked up before
+
+	line    strings.Builder
+	last    rune // last rune written, 0 at the start of a block
+	gap     bool // whitespace stood after it
+	shut    bool // an inline element ended after it
+	opened  bool // and another began after that
+	drop    bool // it is a drop cap
+	links   int  // words in links so far
+	breaks  int  // br elements since the last text
+	joined  bool // the block goes on after one br
+	tables  int
+	letters int // letters of the last word
+}
+
+func (c *cutter) walk(n *html.Node, at place) {
+	switch n.Type {
+	case html.TextNode:
+		c.text(n.Data, at)
+		return
+	case html.CommentNode, html.DoctypeNode:
+		return
+	case html.ElementNode:
+		if silent[n.DataAtom] {
+			c.gap = c.gap || spaced[n.DataAtom]
+			return
+		}
+		if n.DataAtom == atom.Br {
+			c.breakLine(at)
+			return
+		}
+	}
+	kind, isBlock := blockKinds[n.DataAtom]
+	inside := at
+	inside.depth++
+	if n.Type == html.ElementNode {
+		own := c.partOf(n)
+		if own&partHidden != 0 && !isBlock && n.DataAtom != atom.Font && textLen(n, 400) < 400 {
+			return // a label for screen readers, a box that opens over the text
+		}
+		inside.part |= own &^ partBody
+		c.page.elems = append(c.page.elems, element{node: n, parent: at.elem, part: own, depth: at.depth})
+		inside.elem = len(c.page.elems) - 1
+		c.markOf(n, inside.elem)
+	}
+	switch n.DataAtom {
+	case atom.A:
+		inside.linked = true
+	case atom.Table:
+		if isDataTable(n) {
+			c.tables++
+			inside.table = c.tables
+		} else {
+			inside.table = 0
+		}
+	case atom.Tr:
+		if at.table > 0 {
+			inside.row, kind = true, claims.BlockRow
+		}
+	case atom.Td, atom.Th:
+		if at.row {
+			c.cell(n)
+			isBlock = false
+		}
+	}
+	if kind != "" {
+		inside.kind = kind
+	}
+	if at.row || at.kind == claims.BlockHeading && n.DataAtom != atom.Hr && kind == "" {
+		isBlock = false // a row stays together, and so does a heading with blocks inside
+		c.gap = true
+	}
+	if isBlock {
+		c.flush(at)
+	} else if n.Type == html.ElementNode {
+		c.opened = c.opened || c.shut
+		c.gap = c.gap || spaced[n.DataAtom]
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		c.walk(child, inside)
+	}
+	if isBlock {
+		c.flush(inside)
+	} else if n.Type == html.ElementNode {
+		c.shut = true
+		c.gap = c.gap || spaced[n.DataAtom] || at.row && n.DataAtom != atom.Td && blockKinds[n.DataAtom] == "" && c.gap
+		c.drop = inside.part&partDropCap != 0 && c.letters == 1
+	}
+}
+
+// cell starts a cell of a row.
+func (c *cutter) cell(n *html.Node) {
+	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+		if s.DataAtom == atom.Td || s.DataAtom == atom.Th {
+			c.line.WriteString(" |")
+			c.last, c.gap = '|', true
+			return
+		}
+	}
+}
+
+// breakLine takes a br: one parts lines, two part paragraphs.
+func (c *cutter) breakLine(at place) {
+	if at.row || at.kind == claims.BlockHeading {
+		c.gap = true
+		return
+	}
+	c.breaks++
+	if c.line.Len() > 0 {
+		c.flush(at)
+	}
+	c.joined = c.breaks == 1
+}
+
+func (c *cutter) text(s string, at place) {
+	words := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			c.gap = true
+			continue
+		case r < ' ' || r == 0x7f || r == 0xad || r == 0x200b || r == 0x2060 || r == 0xfeff || r == utf8.RuneError && c.last == r:
+			continue
+		}
+		c.breaks = 0
+		if c.last == 0 {
+			c.gap = false
+		}
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
+		switch {
+		case c.last == 0:
+		case c.gap && c.drop && unicode.IsLower(r) && !strings.ContainsRune(loneLetters, c.last):
+		case c.gap, c.shut && c.opened && glued(c.last, r) && (c.letters > 1 || !unicode.IsLetter(c.last)):
+			c.line.WriteByte(' ')
+			c.letters = 0
+		}
+		if letter {
+			if c.letters == 0 {
+				words++
+			}
+			c.letters++
+		} else {
+			c.letters = 0
+		}
+		c.line.WriteRune(r)
+		c.last, c.gap, c.shut, c.opened, c.drop = r, false, false, false, false
+	}
+	if at.linked {
+		c.links += words
+	}
+}
+
+// loneLetters are words of one letter in the six languages, which a drop cap may be.
+const loneLetters = "AIOaОАВИКСУЯІЄЗЙYÀEÉ"
+
+// glued tells whether two runes at the border of two inline elements belong to two words: "officeNovember".
+func glued(before, after rune) bool {
+	return (unicode.IsLower(before) || unicode.IsDigit(before) || strings.ContainsRune(".,:;!?)»”", before)) && (unicode.IsUpper(after) || unicode.IsDigit(after) && !unicode.IsDigit(before))
+}
+
+// flush ends the block.
+func (c *cutter) flush(at place) {
+	text := c.line.String()
+	joined := c.joined
+	if text == "" {
+		c.gap, c.shut, c.opened = false, false, false
+		return
+	}
+	words := countWords(text)
+	if words > 0 || len(text) > 3 {
+		b := block{kind: at.kind, text: text, words: words, linked: min(c.links, words), elem: max(at.elem, 0), joined: joined, part: at.part, table: 0}
+		if at.kind == claims.BlockRow {
+			b.table = at.table
+		}
+		if at.part&partCaption != 0 && b.kind == claims.BlockParagraph {
+			b.kind = claims.BlockCaption
+		}
+		c.page.blocks = append(c.page.blocks, b)
+	}
+	c.line.Reset()
+	c.last, c.gap, c.shut, c.opened, c.drop, c.links, c.letters, c.joined = 0, false, false, false, false, 0, 0, false
+}
+
+// isDataTable tells a table of figures from one that lays out a page: two rows of two short cells or more,
+// no table inside, no long text.
+func isDataTable(table *html.Node) bool {
+	const longCell = 240 // bytes; a cell of a table of figures holds a name or a number
+	rows, cells, long, nested := 0, 0, 0, false
+	var look func(n *html.Node, depth int)
+	look = func(n *html.Node, depth int) {
+		for c := n.FirstChild; c != nil && !nested; c = c.NextSibling {
+			switch c.DataAtom {
+			case atom.Table, atom.Form, atom.H1, atom.H2:
+				nested = true
+			case atom.Tr:
+				rows++
+				look(c, depth+1)
+			case atom.Td, atom.Th:
+				cells++
+				if textLen(c, longCell+1) > longCell {
+					long++
+				}
+				look(c, depth+1)
+			default:
+				if depth < 12 {
+					look(c, depth+1)
+				}
+			}
+		}
+	}
+	look(table, 0)
+	return !nested && rows >= 2 && cells >= 2*rows-rows/2 && long*4 <= cells
+}
+
+// textLen counts the bytes of text below a node, up to a limit.
+func textLen(n *html.Node, limit int) int {
+	total := 0
+	for c := n.FirstChild; c != nil && total < limit; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			total += len(strings.TrimSpace(c.Data))
+		} else {
+			total += textLen(c, limit-total)
+		}
+	}
+	return total
+}
+
+// countWords counts runs of letters and digits.
+func countWords(s string) int {
+	n, in := 0, false
+	for _, r := range s {
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if letter && !in {
+			n++
+		}
+		in = letter
+	}
+	return n
+}

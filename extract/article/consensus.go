@@ -1,0 +1,101 @@
+package article
+
+import (
+	"tallywire/claims"
+)
+
+// choose says which blocks are the article: what the extractors agree on (the candidate nearest to all the
+// others), mended block by block with what the structure of the page says and with how many hold a block.
+// The rules and their figures are in doc/articles.md.
+func (p *page) choose(cs []candidate, container int) []bool {
+	keep := make([]bool, len(p.blocks))
+	if len(p.blocks) == 0 {
+		return keep
+	}
+	best := medoid(cs)
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		inside := container >= 0 && p.within(b.elem, container)
+		held, chosen := 0, false
+		for j := range cs {
+			if cs[j].holds(b) {
+				held++
+				chosen = chosen || j == best
+			}
+		}
+		keep[i] = b.accept(held, len(cs), chosen, inside)
+	}
+	p.fill(keep, container)
+	p.trimHeadings(keep)
+	return keep
+}
+
+// accept decides on one block: held by how many of n extractors, among them the medoid, and whether it
+// stands in the container that the page's structure points to.
+func (b *block) accept(held, n int, chosen, inside bool) bool {
+	const short = 20 // words; a shorter line needs a second voice (measured in the prototype)
+	linky := b.linked*2 > b.words
+	strong, weak := b.part&(partStrong|partHidden) != 0, b.part&(partWeak|partHead) != 0 || b.part&partFigure != 0 && b.kind != claims.BlockCaption
+	switch {
+	case n <= 1: // readability alone, or no extractor at all
+		return inside && !strong && !linky && !(weak && b.words < short) && (n == 0 || chosen || b.words >= 3)
+	case strong:
+		return chosen && held >= 3 && b.words >= short && !linky && !inside
+	case b.kind == claims.BlockCaption:
+		return chosen && held >= 2 && !linky
+	case weak:
+		return chosen && held >= 2 && !linky && b.words >= 8
+	case chosen && (b.words >= short || held >= 2):
+		return !linky || held >= 3
+	case chosen:
+		return inside && !linky
+	case inside:
+		return held >= 2 && !linky
+	}
+	return false
+}
+
+// fill takes in the short pieces that extractors drop between blocks of the article: brothers of kept
+// paragraphs and items, and the rows of a table that some of them keep.
+func (p *page) fill(keep []bool, container int) {
+	if container < 0 {
+		return
+	}
+	first, last := -1, -1
+	parents, tables := map[int]bool{}, map[int]bool{}
+	for i := range keep {
+		if keep[i] {
+			if first < 0 {
+				first = i
+			}
+			last = i
+			parents[p.elems[p.blocks[i].elem].parent] = true
+			tables[p.blocks[i].table] = true
+		}
+	}
+	for i := max(first, 0); i <= last; i++ {
+		b := &p.blocks[i]
+		if keep[i] || b.kind == claims.BlockCaption || b.part&(partStrong|partHidden|partWeak|partHead|partFigure) != 0 || b.linked*3 > b.words || !p.within(b.elem, container) {
+			continue
+		}
+		keep[i] = b.table > 0 || parents[p.elems[b.elem].parent]
+	}
+}
+
+// trimHeadings drops headings that no text of the article follows.
+func (p *page) trimHeadings(keep []bool) {
+	follows := false
+	for i := len(keep) - 1; i >= 0; i-- {
+		if !keep[i] {
+			if p.blocks[i].kind == claims.BlockHeading {
+				follows = false
+			}
+			continue
+		}
+		if p.blocks[i].kind == claims.BlockHeading {
+			keep[i] = follows
+		} else {
+			follows = true
+		}
+	}
+}

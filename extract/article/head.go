@@ -1,0 +1,186 @@
+package article
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A head is what a page's markup says of it, gathered in one walk, in page order.
+type head struct {
+	named     map[string][]string // meta elements: lower-case property, name or itemprop -> contents
+	canonical string
+	title     string   // of the window
+	headings  []string // the h1 elements
+	scripts   []string // JSON-LD
+	times     []timeTag
+	bylines   []string // texts of elements that say who wrote the page
+	sections  []string // texts that say which section it is of
+	lang      string
+	crumbs    int
+}
+
+// A timeTag is a time element, or one with itemprop or class of a publication time.
+type timeTag struct {
+	stamp    string // datetime or content, else the text
+	text     string
+	names    string // class, itemprop and the like, lower case
+	modified bool
+}
+
+func readHead(root *html.Node) *head {
+	h := &head{named: map[string][]string{}}
+	h.walk(root, 0)
+	return h
+}
+
+func (h *head) walk(n *html.Node, inside part) {
+	if n.Type == html.ElementNode {
+		switch n.DataAtom {
+		case atom.Html:
+			h.lang = first(attr(n, "lang"), attr(n, "xml:lang"))
+		case atom.Meta:
+			h.meta(n)
+		case atom.Link:
+			if h.canonical == "" && strings.EqualFold(attr(n, "rel"), "canonical") {
+				h.canonical = attr(n, "href")
+			}
+			return
+		case atom.Title:
+			if h.title == "" {
+				h.title = textOf(n, 1000)
+			}
+			return
+		case atom.Script:
+			if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil && len(h.scripts) < 50 {
+				h.scripts = append(h.scripts, n.FirstChild.Data)
+			}
+			return
+		case atom.Style, atom.Noscript, atom.Template, atom.Svg:
+			return
+		case atom.H1:
+			if len(h.headings) < 5 {
+				h.headings = append(h.headings, textOf(n, 1000))
+			}
+		case atom.Nav, atom.Footer, atom.Aside:
+			inside |= partStrong
+		}
+		h.element(n, inside)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		h.walk(c, inside)
+	}
+}
+
+func (h *head) meta(n *html.Node) {
+	value := strings.TrimSpace(attr(n, "content"))
+	if value == "" || len(value) > 4000 {
+		return
+	}
+	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
+		if k := strings.ToLower(strings.TrimSpace(attr(n, key))); k != "" {
+			h.named[k] = append(h.named[k], value)
+			return
+		}
+	}
+}
+
+// element notes times, bylines and sections of the page's body.
+func (h *head) element(n *html.Node, inside part) {
+	if len(n.Attr) == 0 && n.DataAtom != atom.Time {
+		return
+	}
+	class, prop, rel := strings.ToLower(attr(n, "class")+" "+attr(n, "id")), strings.ToLower(attr(n, "itemprop")), strings.ToLower(attr(n, "rel"))
+	test := strings.ToLower(attr(n, "data-testid"))
+	if inside&partStrong != 0 {
+		return
+	}
+	switch {
+	case n.DataAtom == atom.Time, prop == "datepublished", prop == "datemodified", strings.Contains(class, "dt-published"):
+		if len(h.times) < 60 {
+			up := ""
+			if n.Parent != nil {
+				up = strings.ToLower(attr(n.Parent, "class"))
+			}
+			t := timeTag{stamp: first(attr(n, "datetime"), attr(n, "content"), attr(n, "data-datetime")), text: textOf(n, 200), names: class + " " + prop + " " + up}
+			if t.stamp == "" {
+				t.stamp = t.text
+			}
+			label := before(n, 40)
+			t.modified = strings.Contains(t.names, "modified") || strings.Contains(t.names, "updated") && !strings.Contains(t.names, "published") || words().is("updated", label) || words().is("updated", t.text)
+			h.times = append(h.times, t)
+		}
+	case rel == "author", strings.Contains(prop, "author") && prop != "authorurl", hasWord(class, "author"), hasWord(class, "byline"), hasWord(class, "writer"), hasWord(class, "autor"), strings.Contains(class, "p-author"), test == "byline", test == "author-name":
+		if n.DataAtom != atom.Meta && len(h.bylines) < 20 {
+			weight := ""
+			if rel == "author" || prop == "author" || strings.Contains(class, "name") || strings.Contains(class, "p-author") {
+				weight = "!"
+			}
+			if t := textOf(n, 200); t != "" && countWords(t) <= 16 {
+				h.bylines = append(h.bylines, weight+t)
+			}
+		}
+	case prop == "articlesection":
+		h.sections = append(h.sections, textOf(n, 100))
+	}
+}
+
+// hasWord tells whether one of the words of a class list is, or starts or ends with, a name.
+func hasWord(class, name string) bool {
+	for w := range strings.FieldsSeq(class) {
+		for part := range strings.FieldsFuncSeq(w, func(r rune) bool { return r == '-' || r == '_' }) {
+			if part == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// before is the text right before a node among its brothers, up to a length in bytes.
+func before(n *html.Node, limit int) string {
+	var out string
+	for s := n.PrevSibling; s != nil && len(out) < limit; s = s.PrevSibling {
+		if s.DataAtom == atom.Time || s.DataAtom == atom.Br {
+			break
+		}
+		if s.Type == html.TextNode {
+			out = s.Data + " " + out
+		} else if s.Type == html.ElementNode {
+			out = textOf(s, limit) + " " + out
+		}
+	}
+	out = strings.Join(strings.Fields(out), " ")
+	return out[max(0, len(out)-limit):]
+}
+
+// textOf is the text below a node with whitespace collapsed, cut off beyond a limit in bytes.
+func textOf(n *html.Node, limit int) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if b.Len() > limit {
+			return
+		}
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data[:min(len(n.Data), 4*limit)])
+			return
+		}
+		if n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Svg {
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+		if _, isBlock := blockKinds[n.DataAtom]; isBlock || n.DataAtom == atom.Br || n.DataAtom == atom.Time {
+			b.WriteByte(' ')
+		}
+	}
+	walk(n)
+	out := strings.Join(strings.Fields(strings.ToValidUTF8(b.String(), "")), " ")
+	if len(out) > limit {
+		out = strings.ToValidUTF8(out[:limit], "")
+	}
+	return out
+}

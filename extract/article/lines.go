@@ -1,0 +1,106 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"tallywire/claims"
+)
+
+// Lengths in words that tell lines from paragraphs.
+const (
+	longLine     = 25 // a paragraph of the article; the head is over at the first one, the tail begins behind the last
+	anywhereLine = 30 // longest line that the rules for anywhere may drop
+	topLine      = 15
+	endLine      = 45
+)
+
+// trim drops the lines of a page's furniture that stand in the chosen text: the title once more, bylines and
+// dates at the top, offers anywhere, contacts and rights at the end. Lines are never dropped for being
+// repeated: that costs numbers (recall of numerals .970 -> .925, measured).
+func (p *page) trim(keep []bool, m *meta) {
+	list := words()
+	first, last := -1, -1
+	for i := range keep {
+		if keep[i] && p.blocks[i].words >= longLine && p.blocks[i].kind != claims.BlockHeading {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	top := newNames(m)
+	for i := range keep {
+		b := &p.blocks[i]
+		if !keep[i] {
+			continue
+		}
+		head, tail := first < 0 || i < first, i > last
+		switch {
+		case b.kind == claims.BlockRow:
+		case b.words == 0,
+			p.elems[b.elem].node.DataAtom == atom.H1 && (head || top.title(b.text)),
+			(head || b.kind == claims.BlockHeading) && top.title(b.text),
+			b.words <= anywhereLine && list.is("anywhere", b.text),
+			head && b.words <= topLine && (list.is("top", b.text) || top.names(b.text) || isStampLine(b.text)),
+			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && list.is("end", b.text):
+			keep[i] = false
+		}
+	}
+	p.trimHeadings(keep)
+}
+
+// pageNames is what a page calls itself and its people, folded.
+type pageNames struct {
+	titles []string
+	others map[string]bool
+}
+
+func newNames(m *meta) pageNames {
+	n := pageNames{others: map[string]bool{}}
+	for _, t := range m.titles {
+		if f := folded(t); f != "" {
+			n.titles = append(n.titles, f)
+		}
+	}
+	for _, o := range append([]string{m.site, m.section, m.author}, m.authors...) {
+		if f := folded(o); f != "" {
+			n.others[f] = true
+			n.others["by "+f] = true
+		}
+	}
+	return n
+}
+
+// title tells whether a line is one of the page's titles, or one but for a site's name at an end.
+func (n pageNames) title(line string) bool {
+	f := folded(line)
+	for _, t := range n.titles {
+		if f == t || len(f) >= 20 && (strings.HasPrefix(t, f) || strings.HasPrefix(f, t) && len(f) < len(t)+25 && len(t) >= 20) {
+			return true
+		}
+	}
+	return false
+}
+
+func (n pageNames) names(line string) bool { return n.others[folded(line)] }
+
+// folded is a text in lower case with one space for all that is neither letter nor digit.
+func folded(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteRune(unicode.ToLower(r))
+			gap = false
+		} else if r != '\'' && r != '’' {
+			gap = true
+		}
+	}
+	return b.String()
+}

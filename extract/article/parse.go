@@ -1,0 +1,91 @@
+package article
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Bounds of the tree.
+const (
+	// maxParsed is how much of a decoded body is parsed, in bytes; the crawler's max_body is below it.
+	maxParsed = 16 << 20
+	// maxDepth is how deep the fallback parser nests. x/net/html refuses 512 open elements; real pages stay
+	// below 60 (measured over 326 news pages).
+	maxDepth = 200
+)
+
+// parse gives the tree of a page in UTF-8. A page that x/net/html refuses (more than 512 open elements) is
+// parsed once more by a simple builder that stops nesting at maxDepth, so that its text is not lost.
+func parse(body []byte) (*html.Node, error) {
+	body = body[:min(len(body), maxParsed)]
+	root, err := html.Parse(bytes.NewReader(body))
+	if err == nil {
+		return root, nil
+	}
+	return parseShallow(body)
+}
+
+var voidTags = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true,
+	atom.Input: true, atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true}
+
+// closes lists the elements whose start ends an open one of the same list, as in HTML's optional end tags.
+var closes = map[atom.Atom][]atom.Atom{
+	atom.P: {atom.P}, atom.Li: {atom.Li}, atom.Tr: {atom.Tr}, atom.Td: {atom.Td, atom.Th}, atom.Th: {atom.Td, atom.Th},
+	atom.Dt: {atom.Dt, atom.Dd}, atom.Dd: {atom.Dt, atom.Dd}, atom.Option: {atom.Option},
+}
+
+// parseShallow builds a tree from tokens. Elements beyond maxDepth become leaves, their content siblings.
+func parseShallow(body []byte) (*html.Node, error) {
+	root := &html.Node{Type: html.DocumentNode}
+	open := []*html.Node{root}
+	z := html.NewTokenizer(bytes.NewReader(body))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			if err := z.Err(); !errors.Is(err, io.EOF) {
+				return nil, err
+			}
+			return root, nil
+		case html.TextToken:
+			open[len(open)-1].AppendChild(&html.Node{Type: html.TextNode, Data: string(z.Text())})
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			if same := closes[t.DataAtom]; same != nil {
+				if top := open[len(open)-1]; slices.Contains(same, top.DataAtom) {
+					open = open[:len(open)-1]
+				}
+			}
+			n := &html.Node{Type: html.ElementNode, Data: t.Data, DataAtom: t.DataAtom, Attr: t.Attr}
+			open[len(open)-1].AppendChild(n)
+			if t.Type == html.StartTagToken && !voidTags[t.DataAtom] && len(open) < maxDepth {
+				open = append(open, n)
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			for i := len(open) - 1; i > 0; i-- {
+				if open[i].Data == string(name) {
+					open = open[:i]
+					break
+				}
+			}
+		}
+	}
+}
+
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
+}

@@ -1,0 +1,171 @@
+package article
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A part says what the markup calls a piece of a page. A block has those of all elements around it, but partBody.
+type part uint16
+
+const (
+	partStrong  part = 1 << iota // never part of an article: navigation, teasers, comments, advertisements
+	partWeak                     // of an article's head or a box beside it: bylines, dates, labels
+	partBody                     // holds the article
+	partHidden                   // not shown
+	partCaption                  // a picture's caption
+	partHead                     // inside a header element
+	partFigure                   // inside a figure
+	partDropCap                  // one large letter
+	partLive                     // entries of a live blog
+)
+
+// partNames are the names of words/furniture.txt, of one word and of two or three.
+type partNames map[string]part
+
+var names = sync.OnceValue(func() partNames {
+	m := partNames{}
+	for section, p := range map[string]part{"strong": partStrong, "weak": partWeak, "body": partBody, "caption": partCaption, "dropcap": partDropCap, "live": partLive, "hidden": partHidden} {
+		for _, e := range words().entries[section] {
+			m[e] |= p
+		}
+	}
+	return m
+})
+
+var tagParts = map[atom.Atom]part{atom.Nav: partStrong, atom.Footer: partStrong, atom.Menu: partStrong, atom.Dialog: partStrong, atom.Form: partStrong, atom.Search: partStrong,
+	atom.Aside: partStrong, atom.Header: partHead, atom.Label: partWeak, atom.Legend: partWeak, atom.Address: partWeak, atom.Figure: partFigure, atom.Figcaption: partCaption,
+	atom.Noscript: partStrong, atom.Summary: partWeak}
+
+var roleParts = map[string]part{"navigation": partStrong, "banner": partStrong, "contentinfo": partStrong, "complementary": partStrong, "search": partStrong,
+	"dialog": partStrong, "alertdialog": partStrong, "menu": partStrong, "menubar": partStrong, "toolbar": partStrong, "form": partStrong}
+
+// partOf says what an element calls itself. The outermost elements are named for the look of the page, not
+// for a part of it.
+func (c *cutter) partOf(n *html.Node) part {
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
+		return 0
+	}
+	p := tagParts[n.DataAtom]
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch a.Key {
+		case "class", "id", "data-component", "data-testid", "data-qa", "data-module", "aria-label", "data-type":
+			p |= c.named(a.Val)
+		case "role":
+			p |= roleParts[a.Val]
+		case "hidden":
+			p |= partHidden
+		case "aria-hidden":
+			if a.Val == "true" {
+				p |= partHidden
+			}
+		case "style":
+			if s := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+				p |= partHidden
+			}
+		case "itemprop", "name", "property":
+			switch strings.ToLower(a.Val) {
+			case "articlebody":
+				p |= partBody
+			case "author", "datepublished", "datemodified", "publisher", "interactionstatistic", "keywords", "commentcount":
+				p |= partWeak
+			}
+		}
+	}
+	if n.DataAtom == atom.Main || n.DataAtom == atom.Article {
+		p &^= partStrong | partWeak
+	}
+	return p
+}
+
+// named says what a class, id or label means.
+func (c *cutter) named(value string) part {
+	if value == "" || len(value) > 400 {
+		return 0
+	}
+	if p, ok := c.names[value]; ok {
+		return p
+	}
+	known := names()
+	var p part
+	for word := range strings.FieldsSeq(value) {
+		w := nameWords(word)
+		for i := range w {
+			p |= known[w[i]]
+			if i+1 < len(w) {
+				p |= known[w[i]+" "+w[i+1]]
+				if i+2 < len(w) {
+					p |= known[w[i]+" "+w[i+1]+" "+w[i+2]]
+				}
+			}
+		}
+	}
+	c.names[value] = p
+	return p
+}
+
+// nameWords cuts "articleBody-2 wide" into "article", "body", "2".
+func nameWords(name string) []string {
+	var out []string
+	start := 0
+	add := func(end int) {
+		if end > start {
+			out = append(out, strings.ToLower(name[start:end]))
+		}
+	}
+	var before rune
+	for i, r := range name {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			add(i)
+			start = i + len(string(r))
+		case unicode.IsUpper(r) && unicode.IsLower(before):
+			add(i)
+			start = i
+		}
+		before = r
+	}
+	add(len(name))
+	return out
+}
+
+// weigh counts the running text in every element, and takes back what markup said of an element that holds
+// most of the page's: nobody hides an article in its own furniture, but wrappers have odd names.
+func (p *page) weigh() {
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.isProse() {
+			p.prose += b.words
+			p.elems[b.elem].prose += b.words
+		}
+	}
+	for i := len(p.elems) - 1; i > 0; i-- { // children stand behind their parents
+		if up := p.elems[i].parent; up >= 0 {
+			p.elems[up].prose += p.elems[i].prose
+		}
+	}
+	for i := range p.elems {
+		if e := &p.elems[i]; e.part&(partStrong|partWeak|partHidden) != 0 && e.prose*2 > p.prose && e.prose > 40 {
+			e.part &^= partStrong | partWeak | partHidden
+		}
+	}
+	sum := make([]part, len(p.elems))
+	for i := range p.elems {
+		sum[i] = p.elems[i].part &^ (partBody)
+		if up := p.elems[i].parent; up >= 0 {
+			sum[i] |= sum[up]
+		}
+	}
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.elem < len(sum) {
+			b.part = sum[b.elem]
+		}
+	}
+}
+
+// isProse tells running text from labels and lists of links.
+func (b *block) isProse() bool { return b.words >= 8 && b.linked*2 < b.words }

@@ -1,0 +1,80 @@
+package article
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// The word lists: files of [sections], an entry a line, # starts a comment line. A section whose name
+// begins with "re " holds regular expressions (RE2, any case), which are joined into one.
+//
+//go:embed words/*.txt
+var wordFiles embed.FS
+
+// A wordList is what the files hold, by section: entries in order, and one expression for each "re" section.
+type wordList struct {
+	entries map[string][]string
+	re      map[string]*regexp.Regexp
+}
+
+// words reads the lists once. They are part of the program, so that a mistake in them is one in our code.
+var words = sync.OnceValue(func() *wordList {
+	w, err := readWords(wordFiles)
+	if err != nil {
+		panic(err) // an embedded file of ours is wrong: no input leads here, and a test reads them all
+	}
+	return w
+})
+
+func readWords(files fs.FS) (*wordList, error) {
+	w := &wordList{entries: map[string][]string{}, re: map[string]*regexp.Regexp{}}
+	names, err := fs.Glob(files, "words/*.txt")
+	if err != nil {
+		return nil, fmt.Errorf("word lists: %w", err)
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("word lists: %w", err)
+		}
+		section := ""
+		for line := range strings.Lines(string(b)) {
+			line = strings.TrimSpace(line)
+			switch {
+			case line == "" || strings.HasPrefix(line, "#"):
+			case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]") && !strings.HasPrefix(line, "[^"):
+				section = strings.Trim(line, "[]")
+			default:
+				w.entries[section] = append(w.entries[section], line)
+			}
+		}
+	}
+	for section, lines := range w.entries {
+		name, ok := strings.CutPrefix(section, "re ")
+		if !ok {
+			continue
+		}
+		re, err := regexp.Compile(`(?i)(?:` + strings.Join(lines, `|`) + `)`)
+		if err != nil {
+			return nil, fmt.Errorf("word list %s: %w", section, err)
+		}
+		w.re[name] = re
+	}
+	return w, nil
+}
+
+// is tells whether the expression of a section is found in a text.
+func (w *wordList) is(section, text string) bool { return w.re[section].MatchString(text) }
+
+// set gives a section as a set.
+func (w *wordList) set(section string) map[string]bool {
+	s := make(map[string]bool, len(w.entries[section]))
+	for _, e := range w.entries[section] {
+		s[e] = true
+	}
+	return s
+}
