@@ -23,6 +23,7 @@ type frame struct {
 	names    bag               // stems of proper names in its sentence
 	context  bag               // concepts and stems of its whole sentence and its document's title
 	numbers  bag               // the other numerals of its sentence
+	order    int               // its place among the mentions of its document
 	inferred bool              // things and acts are those of its surroundings: it names none of its own
 	sides    []lexicon.Concept // whose the counted ones are
 	narrow   bag               // stems of proper names in its own phrase and subject: whose figure it is
@@ -150,6 +151,7 @@ func merge(list []lexicon.Concept, c lexicon.Concept) []lexicon.Concept {
 // in the same passage counts. Frames are those of one document, in text order.
 func infer(doc []*frame) {
 	for i, f := range doc {
+		f.order = i
 		if i == 0 {
 			continue
 		}
@@ -161,7 +163,7 @@ func infer(doc []*frame) {
 			}
 			continue
 		}
-		if !f.inferred || len(f.things) > 0 {
+		if !f.inferred || len(f.things) > 0 || f.m.Subject != "" && !strings.Contains(f.m.Attribution.Text+" "+f.m.Attribution.Organisation, f.m.Subject) {
 			continue
 		}
 		if before.kind == f.kind && f.m.Paragraph-before.m.Paragraph <= 1 && f.m.Paragraph >= before.m.Paragraph && f.m.Part == before.m.Part && len(before.things) > 0 {

@@ -186,6 +186,13 @@ func (g *group) add(f *frame) {
 	}
 }
 
+// specific leaves out of a list what another member of it says more exactly: people, where they are soldiers.
+func specific(l *lexicon.Lexicon, list []lexicon.Concept) []lexicon.Concept {
+	return slices.DeleteFunc(slices.Clone(list), func(c lexicon.Concept) bool {
+		return slices.ContainsFunc(list, func(d lexicon.Concept) bool { return d != c && l.Is(d, c) })
+	})
+}
+
 func union(a, b []lexicon.Concept) []lexicon.Concept {
 	for _, c := range b {
 		if !slices.Contains(a, c) {
@@ -351,18 +358,19 @@ var people = []lexicon.Concept{"person"}
 func clash(l *lexicon.Lexicon, g, h *group) bool {
 	a, b := g.frames[0], h.frames[0]
 	compatible := agree(a.fig, b.fig)
-	things := compareConcepts(l, g.things, h.things)
+	things := compareConcepts(l, specific(l, g.things), specific(l, h.things))
+	bond := bondOf(g, h)
 	switch {
 	case a.kind != b.kind,
 		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
 		compareConcepts(l, g.acts, h.acts) == apart,
 		compareConcepts(l, g.measures, h.measures) == apart,
-		things == apart, things == kin && !compatible,
+		things == apart, things == kin && !compatible && bond != linked,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
-		!compatible && someApart(g, h),
+		!compatible && bond != linked && someApart(g, h),
 		compareConcepts(l, g.sides, h.sides) == apart,
-		bondOf(g, h) == told,
-		!compatible && !sameDays(g, h):
+		bond == told,
+		!compatible && bond != linked && !sameDays(g, h):
 		return true
 	}
 	for _, x := range g.frames {
@@ -453,7 +461,7 @@ func bondOf(g, h *group) bond {
 			if x.m.Document != y.m.Document {
 				continue
 			}
-			if x.m.Sentence == y.m.Sentence && (x.m.Rivals && y.m.Rivals || movedFrom(x, y)) {
+			if x.m.Sentence == y.m.Sentence && (x.m.Rivals && y.m.Rivals || movedFrom(x, y)) || setAgainst(x, y) {
 				return linked
 			}
 			if x.who.voice == y.who.voice && x.from == y.from && x.to == y.to && x.m.Stance != Outdated && y.m.Stance != Outdated && x.m.Part == y.m.Part {
@@ -463,6 +471,16 @@ func bondOf(g, h *group) bond {
 	}
 	return out
 }
+
+// setAgainst reports whether a passage gives two bare figures of two voices one after the other: "The police say 18,000.
+// The organisers say 60,000."
+func setAgainst(x, y *frame) bool {
+	apartBy := y.m.Paragraph - x.m.Paragraph
+	return x.inferred && y.inferred && x.who.voice != y.who.voice && x.m.Part == y.m.Part && apartBy >= -1 && apartBy <= 1 &&
+		!x.who.own && !y.who.own && x.m.Attribution.Text != "" && y.m.Attribution.Text != "" && abs(x.order-y.order) == 1
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // movedFrom reports whether a sentence moves one figure from the other: "revised to 6.2 from 6.4", "63, up from 41".
 func movedFrom(x, y *frame) bool {
@@ -493,7 +511,7 @@ func onlyPeople(g, h *group) bool {
 // likeness measures how well the keys of two figures agree, 0 where they may not meet.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
 	s := 0
-	switch things := compareConcepts(l, g.things, h.things); {
+	switch things := compareConcepts(l, specific(l, g.things), specific(l, h.things)); {
 	case things == same && onlyPeople(g, h) && compareConcepts(l, g.acts, h.acts) != same:
 		s += 120
 	case things == same:
@@ -526,7 +544,7 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 		s -= 300
 	}
 	if bondOf(g, h) == linked {
-		s += 350
+		s += 450
 	}
 	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
 		s += 200

@@ -69,6 +69,13 @@ func figureOf(m *Mention, w Widths) figure {
 		f.low = decimal.Min(decimal.Zero, f.point)
 	case Range:
 		f.bound = true
+		if isMove(m) { // "corrected from 18,000 to 26,000" says 26,000
+			f.bound, f.point = false, f.high
+			if m.Falling {
+				f.point = f.low
+			}
+			f.low, f.high = f.point, f.point
+		}
 	}
 	if m.Approx && !f.bound && !f.vague && f.low.Equal(f.high) {
 		if saysNearly(m) {
@@ -80,6 +87,16 @@ func figureOf(m *Mention, w Widths) figure {
 	}
 	f.bare = !m.Approx && !f.bound && !f.vague && f.low.Equal(f.high)
 	return f
+}
+
+// isMove reports whether a range is a figure and the one that took its place: "from 18,000 to 26,000" of something
+// that was revised or that rose.
+func isMove(m *Mention) bool {
+	lang := m.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	return slices.ContainsFunc(fold(m.Predicate), func(w string) bool { return slices.Contains(lexicon.Default().Of(lang, w), "move") })
 }
 
 // saysNearly reports whether a mention's hedge is one that never means more than the figure: nearly, almost.

@@ -62,7 +62,9 @@ func newCast(s Settings) *cast {
 		}
 		if src.Party != "" {
 			for _, w := range fold(src.Party) {
-				if _, office := lexicon.OfficeOf(w); !hollow.has(w) && !office {
+				if o, office := lexicon.OfficeOf(w); office {
+					m.roles.add(o.Kind)
+				} else if !hollow.has(w) {
 					c.parties[stem(w)] = src.Party
 				}
 			}
