@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"tallywire/claims/lexicon"
 )
@@ -58,7 +59,7 @@ func newCast(s Settings) *cast {
 			m.names.add(acronym)
 		}
 		if strings.HasPrefix(strings.ToLower(src.Name), "united nations") {
-			m.names.add("un")
+			m.roles.add("un")
 		}
 		if src.Party != "" {
 			for _, w := range fold(src.Party) {
@@ -286,36 +287,94 @@ func (c *cast) resolve(m *Mention) speaker {
 		}
 	}
 	own := c.ofSource(src)
-	a := m.Attribution
-	switch a.Kind {
-	case OriginUnnamed:
-		if src.Class == ClassSocial || bodies[src.Class] && !hearsay(a.Text) {
-			return own // "they have recorded" in an office's own paper is the office
-		}
-		return speaker{voice: "unnamed:" + string(src.ID), name: nameOr(a.Text, "unnamed sources"), class: src.Class, vague: true}
-	case OriginSocial:
-		return speaker{voice: "social:" + string(src.ID), name: nameOr(a.Text, "posts on social networks"), class: ClassSocial}
-	case OriginSelf:
+	a := mend(m)
+	if src.Class == ClassSocial {
+		own.own = a.Kind == "" // hearsay of a private account stays hearsay
 		return own
-	case OriginNamed:
-		if src.Class == ClassSocial {
-			own.own = false // hearsay of a private account stays hearsay
-			return own
-		}
-		return c.whoIs(a, src, own)
 	}
-	if a.Text != "" && a.Kind == "" && src.Class != ClassSocial {
-		return c.whoIs(a, src, own)
+	switch {
+	case a.Kind == OriginSelf, a.Text == "" && a.Kind == "":
+		return own
+	case a.Kind == OriginSocial, hearsay(a.Text) && onPlatform(a.Text):
+		return speaker{voice: "social:" + string(src.ID), name: nameOr(a.Text, "posts on social networks"), class: ClassSocial}
+	case a.Kind == OriginUnnamed && bodies[src.Class] && !hearsay(a.Text):
+		return own // "they have recorded" in an office's own paper is the office
+	case a.Kind == OriginUnnamed && !knownOffice(a.Text):
+		return speaker{voice: "unnamed:" + string(src.ID), name: nameOr(a.Text, "unnamed sources"), class: src.Class, vague: true}
 	}
-	return own
+	return c.whoIs(a, src, own)
 }
+
+// mend reads the attribution of a mention once more where a pronoun took it from elsewhere although its own sentence opens
+// with who says it: "Border Aid has 850 people there, it says".
+func mend(m *Mention) Attribution {
+	a := m.Attribution
+	if a.Kind == "" || a.Kind == OriginSocial || !pronoun(a.Text) && strings.Contains(m.Sentence, a.Text) {
+		return a
+	}
+	if who := opening(m); who != "" {
+		return Attribution{Text: who, Organisation: who, Party: "", Medium: a.Medium, Kind: OriginNamed}
+	}
+	return a
+}
+
+func pronoun(text string) bool {
+	words := fold(text)
+	return len(words) == 1 && pronouns.has(words[0])
+}
+
+// pronouns stand for a source named before. Source: English, Ukrainian, Russian, German, French and Spanish grammars.
+var pronouns = func() bag {
+	b := bag{}
+	b.add(strings.Fields("it he she they one він вона вони воно он она они оно er sie es il elle ils elles él ella ellos ellas")...)
+	return b
+}()
+
+// opening is the body or name that a sentence begins with, "" where it begins with something else.
+func opening(m *Mention) string {
+	words := strings.Fields(m.Sentence)
+	for i, w := range words[:min(len(words), 6)] {
+		for _, f := range fold(w) {
+			if _, ok := lexicon.OfficeOf(f); ok {
+				return strings.Trim(strings.Join(words[:i+1], " "), " ,;:")
+			}
+		}
+	}
+	start := strings.TrimPrefix(m.Sentence, "The ")
+	for _, n := range m.Names {
+		if strings.HasPrefix(start, n) && len(foldSentence(n)) > 0 {
+			return n
+		}
+	}
+	return ""
+}
+
+// knownOffice reports whether words for an unnamed source still tell an office: "a spokesman for the mayor".
+func knownOffice(text string) bool {
+	return !hearsay(text) && slices.ContainsFunc(fold(text), func(w string) bool {
+		_, ok := lexicon.OfficeOf(w)
+		return ok || bothWords.has(w)
+	})
+}
+
+// onPlatform reports whether words for a source name a social platform.
+func onPlatform(text string) bool {
+	return slices.ContainsFunc(fold(text), func(w string) bool { return platforms.has(w) })
+}
+
+// platforms are the names of social networks. Source: their own names, in Latin and Cyrillic letters.
+var platforms = func() bag {
+	b := bag{}
+	b.add(strings.Fields("x twitter telegram facebook instagram tiktok mastodon bluesky vk whatsapp youtube reddit телеграм телеграмі телеграме фейсбук фейсбуці фейсбуке твіттер твиттер тікток тикток вконтакте")...)
+	return b
+}()
 
 // bodies are the classes that speak for themselves in what they publish.
 var bodies = map[Class]bool{ClassOfficial: true, ClassParty: true, ClassNGO: true}
 
 // hearsay reports whether the words for a source mean talk rather than somebody: reports, rumours, posts.
 func hearsay(text string) bool {
-	return slices.ContainsFunc(fold(text), func(w string) bool { return hearsayWords.has(w) })
+	return onPlatform(text) || slices.ContainsFunc(fold(text), func(w string) bool { return hearsayWords.has(w) })
 }
 
 // hearsayWords are nouns for talk. Source: English, Ukrainian, Russian, German, French and Spanish news usage.
@@ -380,14 +439,26 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		}
 		return sp
 	}
-	if own.class == ClassParty && len(names) == 0 {
-		return own
+	if bodies[src.Class] && len(names) == 0 || !capital(a.Organisation+a.Speaker+a.Text) && len(roles) == 0 {
+		return own // "our teams" in its own paper; words that name nobody
+	}
+	if len(roles) > 0 && len(names) > 2 {
+		names = bag{} // too many words around an office to be its name
 	}
 	key := sortedWords(names, roles)
 	if key == "" {
 		return own
 	}
 	return speaker{voice: "who:" + key, name: nameOr(a.Text, nameOr(a.Organisation, a.Speaker)), class: ClassOfficial, counts: true}
+}
+
+// capital reports whether a text holds a capital letter past its first word, or a short name.
+func capital(text string) bool {
+	words := strings.Fields(text)
+	return slices.ContainsFunc(words, func(w string) bool {
+		r := []rune(w)
+		return unicode.IsUpper(r[0]) && (len(words) <= 3 || w != words[0])
+	})
 }
 
 // party finds the side that an attribution speaks for among the configured ones and the extractor's.
