@@ -63,6 +63,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	f.take(l, lang, m.Subject, len(f.things) == 0)
 	f.subject = stem(lastWord(m.Subject))
 	f.take(l, lang, predicatePhrase(l, lang, m), false)
+	f.take(l, lang, nounsOf(m), false)
 	for _, mod := range m.Modifiers {
 		f.take(l, lang, mod, false)
 	}
@@ -211,6 +212,21 @@ func (f *frame) owner() bag {
 	return out
 }
 
+// nounsOf is a mention's own phrase without its figure and unit: "crack" of "60-metre crack".
+func nounsOf(m *Mention) string {
+	unit := bag{}
+	for _, w := range fold(m.Unit.Name) {
+		unit.add(stem(w))
+	}
+	var out []string
+	for _, w := range fold(m.Text) {
+		if (w[0] < '0' || w[0] > '9') && !unit.has(stem(w)) {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
 // basisFor is the time basis of a mention. The extractor's "of a period" is what it says where the text shows nothing else,
 // so what is counted may still decide: the dead are counted on, the missing come and go.
 func basisFor(l *lexicon.Lexicon, f *frame) Basis {
@@ -223,12 +239,29 @@ func basisFor(l *lexicon.Lexicon, f *frame) Basis {
 		return BasisPeriod
 	case m.Scope == ScopeCumulative:
 		return BasisRunning
+	case f.kind != "count" && !strings.HasPrefix(f.kind, "currency") && isLevel(l, f.m):
+		return BasisStock
 	case anyRelated(l, f.measures, stockActs) || anyRelated(l, f.acts, stockActs):
 		return BasisStock
 	case anyRelated(l, f.acts, runningActs):
 		return BasisRunning
 	}
 	return BasisPeriod
+}
+
+// isLevel reports whether a figure is where something stands now: "fell to 94 per cent", "stood at 94 per cent".
+func isLevel(l *lexicon.Lexicon, m *Mention) bool {
+	if m.Change != "" {
+		return false
+	}
+	lang := m.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	return slices.ContainsFunc(fold(m.Predicate), func(w string) bool {
+		c := l.Of(lang, w)
+		return slices.Contains(c, "move") || slices.Contains(c, "stand")
+	})
 }
 
 // predicatePhrase is the predicate with the particle that completes it, however far behind the object it stands: "brought
@@ -262,7 +295,7 @@ func runeIndex(text, piece []rune) int {
 
 // take adds a word or phrase to the frame: its concepts where the lexicon knows it, and its stem.
 func (f *frame) take(l *lexicon.Lexicon, lang, phrase string, things bool) {
-	words := fold(phrase)
+	words := foldSentence(phrase)
 	for i := 0; i < len(words); i++ {
 		var found []lexicon.Concept
 		for n := min(3, len(words)-i); n >= 1; n-- {

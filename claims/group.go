@@ -228,6 +228,7 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 	case a.plan != b.plan && !telling,
 		sure && compareConcepts(l, a.things, b.things) == apart,
 		sure && compareConcepts(l, a.acts, b.acts) == apart && !a.plan,
+		slices.Contains(a.acts, "need") != slices.Contains(b.acts, "need") && !telling,
 		compareConcepts(l, a.measures, b.measures) == apart,
 		gap(a, b) > sameStory,
 		a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a) && !(telling && farDates(a, b)),
@@ -363,7 +364,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	switch {
 	case a.kind != b.kind,
 		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
-		compareConcepts(l, g.acts, h.acts) == apart,
+		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible,
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible && bond != linked,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
@@ -387,6 +388,21 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 func agree(a, b figure) bool {
 	w := DefaultWidths()
 	return a.about(b, w) == says || b.about(a, w) == says
+}
+
+// sameDeed reports whether two lists of acts may be one: either is empty, or they share one, weak ones counted too.
+func sameDeed(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(x lexicon.Concept) bool {
+		return slices.ContainsFunc(b, func(y lexicon.Concept) bool { return l.Related(x, y) })
+	})
+}
+
+// scope is ScopeDaily where any mention of a group is a rate a day, else "".
+func (g *group) scope() Scope {
+	if slices.ContainsFunc(g.frames, func(f *frame) bool { return f.m.Scope == ScopeDaily }) {
+		return ScopeDaily
+	}
+	return ScopeNone
 }
 
 // movesOn reports whether a figure is a running count or a stock.
@@ -416,7 +432,7 @@ func (g *group) face() *frame {
 // sameDays reports whether two figures may speak of one point or stretch of time: running counts and stocks always,
 // counts of a day or period only where the day that most of their mentions give is the same.
 func sameDays(g, h *group) bool {
-	if movesOn(g) && movesOn(h) {
+	if movesOn(g) && movesOn(h) || g.frames[0].kind != "count" && (movesOn(g) || movesOn(h)) && g.subjects.common(h.subjects) > 0 {
 		return true
 	}
 	a, b := g.usual(), h.usual()
@@ -535,6 +551,9 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	s += min(160, 20*g.context.common(h.context))
 	if k := g.frames[0].kind; k != "count" && k != "percent" && k != "points" && !strings.HasPrefix(k, "currency") {
 		s += 150 // a physical unit says what is measured
+		if strings.Contains(k, " per ") {
+			s += 250 // a rate of one nearly alone
+		}
 	}
 	s += min(150, 50*g.names.common(h.names))
 	switch n := g.narrow.common(h.narrow); {

@@ -309,6 +309,9 @@ func (c *cast) resolve(m *Mention) speaker {
 // with who says it: "Border Aid has 850 people there, it says".
 func mend(m *Mention) Attribution {
 	a := m.Attribution
+	if who := holder(m); a.Kind == "" && a.Text == "" && who != "" {
+		return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
+	}
 	if a.Kind == "" || a.Kind == OriginSocial || !pronoun(a.Text) && strings.Contains(m.Sentence, a.Text) {
 		return a
 	}
@@ -317,6 +320,23 @@ func mend(m *Mention) Attribution {
 	}
 	return a
 }
+
+// holder is whose figure a subject says it is: Border Aid, of "Border Aid's figure is 17"; "" for nobody's.
+func holder(m *Mention) string {
+	subject := strings.ReplaceAll(m.Subject, "’", "'")
+	who, what, ok := strings.Cut(subject, "'s ")
+	if !ok || !slices.ContainsFunc(fold(what), func(w string) bool { return figureWordsList.has(w) }) {
+		return ""
+	}
+	return who
+}
+
+// figureWordsList are nouns for a figure that somebody holds. Source: English news usage.
+var figureWordsList = func() bag {
+	b := bag{}
+	b.add(strings.Fields("figure figures count number tally estimate total toll")...)
+	return b
+}()
 
 func pronoun(text string) bool {
 	words := fold(text)
