@@ -27,6 +27,7 @@ type quantity struct {
 	verb        int  // token of the predicate, 0 for none
 	since       bool // its date is a beginning
 	head        string
+	gloss       bool   // repeats the figure before it in another unit
 	change      string // up or down
 	perSide     bool   // "390 for 390"
 }
@@ -62,6 +63,7 @@ func (r *reader) scan(si int) {
 			continue
 		}
 		r.inherit(&q, s)
+		r.conversion(&q)
 		r.suspended(&q)
 		if r.ageOf(&q, s) {
 			q.class, q.rule = claims.UnitAge, "age/1"
