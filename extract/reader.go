@@ -45,6 +45,7 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 	r := &reader{lx: lx, text: text, published: published}
 	r.tokens = tokenize(text, lx)
 	joinSpaced(r.tokens)
+	doubleQuotes(r.tokens)
 	r.sents = sentences(text, r.tokens, lx)
 	r.marks = make([]mark, len(r.tokens))
 	r.joined = map[int]int{}
@@ -68,6 +69,7 @@ func (r *reader) read() {
 		r.markLabels(s)
 		r.scan(i)
 	}
+	r.lookAhead()
 }
 
 // hasNumber reports whether a sentence may hold a number at all.
@@ -144,6 +146,15 @@ func joinSpaced(tokens []token) {
 		t := &tokens[i]
 		if (t.text == "-" || t.text == "/") && t.gap == blankGap && tokens[i+1].gap == blankGap && tokens[i-1].kind != signToken && tokens[i+1].kind != signToken {
 			t.gap, tokens[i+1].gap = noGap, noGap
+		}
+	}
+}
+
+// doubleQuotes reads two apostrophes side by side, and two grave accents, as a quotation mark.
+func doubleQuotes(tokens []token) {
+	for i := 1; i < len(tokens); i++ {
+		if a, b := &tokens[i-1], &tokens[i]; a.norm == "'" && b.norm == "'" && b.gap == noGap && a.kind == signToken && b.kind == signToken {
+			a.norm, a.text, b.norm = "\"", "\"", "''"
 		}
 	}
 }
