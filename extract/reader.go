@@ -158,3 +158,8 @@ func doubleQuotes(tokens []token) {
 		}
 	}
 }
+
+// parser reads the numerals of one sentence.
+func (r *reader) parser(s *sentence) *parser {
+	return &parser{lx: r.lx, tokens: r.tokens, end: s.last, isolated: r.isolated}
+}
