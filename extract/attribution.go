@@ -21,6 +21,8 @@ type voice struct {
 type voiceState struct {
 	last   claims.Attribution // of the last reporting verb: whom "he" and "it" mean
 	quoted claims.Attribution // of the quotation that is open
+	para   int                // paragraph of last
+	colon  bool               // the last sentence ended in a colon
 }
 
 // listen finds the voices of sentence si and updates who is speaking.
@@ -57,6 +59,12 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
+		if r.lx.src.sayNoun[t.norm] {
+			if v, ok := r.claimOf(k, s); ok {
+				out = append(out, v)
+				continue
+			}
+		}
 		if lemma, ok := r.lx.src.figure[t.norm]; ok {
 			if v, ok := r.figureVerb(k, lemma, s); ok {
 				out = append(out, v)
@@ -66,30 +74,96 @@ func (r *reader) listen(si int) []voice {
 	if v, ok := r.colonHead(s); ok {
 		out = append(out, v)
 	}
-	r.remember(si, out)
-	if s.quoted && r.who.quoted.Text != "" {
-		out = append(out, voice{cue: s.first, content: [2]int{s.first, s.last}, attr: r.who.quoted})
-	}
+	r.carryOn(si, &out)
 	return out
 }
 
-// remember keeps the last named source, and that of a quotation which the sentence leaves open.
-func (r *reader) remember(si int, voices []voice) {
+// carryOn adds whom a sentence without a cue of its own goes on quoting: an open quotation, one that opens right
+// behind a sentence with its speaker, one that a colon announced; in German also the subjunctive of reported speech.
+func (r *reader) carryOn(si int, out *[]voice) {
 	s := &r.sents[si]
-	for i := range voices {
-		if v := &voices[i]; v.attr.Text != "" && !v.hedged && v.source[1] > v.source[0] {
-			r.who.last = v.attr
-			r.who.quoted = v.attr
+	named := false
+	for i := range *out {
+		if v := &(*out)[i]; v.attr.Text != "" && v.source[1] > v.source[0] {
+			named = true
+			r.who.last, r.who.quoted = v.attr, v.attr
+			r.who.para = s.para
 		}
 	}
-	if len(voices) == 0 && !s.quoted {
-		r.who.quoted = claims.Attribution{}
-		for k := s.first; k < s.last; k++ {
-			if c := r.tokens[k].norm; c == "\"" && r.who.last.Text != "" {
-				r.who.quoted = r.who.last
+	first := s.first
+	opens := r.norm(first) == "\"" || r.norm(first) == "'" && r.norm(first+1) == "'"
+	switch {
+	case named:
+	case s.quoted && r.who.quoted.Text != "",
+		opens && r.who.last.Text != "" && (r.who.para == s.para || r.who.para == s.para-1 && r.who.colon):
+		*out = append(*out, voice{cue: first, content: [2]int{first, s.last}, attr: r.who.last})
+		r.who.quoted = r.who.last
+		if opens {
+			r.who.para = s.para
+		}
+	case r.lx.code == "de" && r.who.last.Text != "" && r.who.para >= s.para-1 && r.reportedSpeech(s):
+		*out = append(*out, voice{cue: first, content: [2]int{first, s.last}, attr: r.who.last})
+		r.who.para = s.para
+	default:
+		if !s.quoted {
+			r.who.quoted = claims.Attribution{}
+		}
+	}
+	r.who.colon = r.norm(s.last-1) == ":" && (named || r.who.para == s.para)
+}
+
+// reportedSpeech reports a German sentence in the subjunctive that stands for reported speech.
+func (r *reader) reportedSpeech(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		if r.lx.src.subjunctive[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// lookAhead gives the sentences of a quotation whose speaker is named only at its end: "... . ...," he said.
+func (r *reader) lookAhead() {
+	for i := range r.sents {
+		s := &r.sents[i]
+		if len(r.voices[i]) > 0 || !r.opensQuote(s) {
+			continue
+		}
+		for j := i + 1; j < len(r.sents) && r.sents[j].para == s.para && j < i+8; j++ {
+			if len(r.voices[j]) == 0 {
+				continue
 			}
+			v := &r.voices[j][0]
+			if !r.sents[j].quoted || v.attr.Text == "" {
+				break
+			}
+			for k := i; k < j; k++ {
+				if len(r.voices[k]) == 0 {
+					r.voices[k] = append(r.voices[k], voice{cue: r.sents[k].first, content: [2]int{r.sents[k].first, r.sents[k].last}, attr: v.attr})
+				}
+			}
+			break
 		}
 	}
+}
+
+// opensQuote reports a sentence that opens a quotation and leaves it open, or stands inside one.
+func (r *reader) opensQuote(s *sentence) bool {
+	if s.quoted {
+		return true
+	}
+	open := false
+	for k := s.first; k < s.last; k++ {
+		switch r.tokens[k].text {
+		case "“", "«", "„":
+			open = true
+		case "”", "»":
+			open = false
+		case "\"":
+			open = !open
+		}
+	}
+	return open
 }
 
 func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
@@ -101,6 +175,9 @@ func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
 // accordingTo reads "according to X" and its like; X speaks for the whole clause around.
 func (r *reader) accordingTo(k, n int, s *sentence) (voice, bool) {
 	first := k + n
+	if w := r.norm(first - 1); len(w) > len("angaben") && strings.HasSuffix(w, "angaben") {
+		return r.newVoice(k, [2]int{first - 1, first}, [2]int{s.first, s.last}, "say"), true // "nach Polizeiangaben"
+	}
 	last := r.sourceEnd(first, s)
 	if last == first {
 		return voice{}, false
@@ -121,8 +198,16 @@ func (r *reader) sourceEnd(k int, s *sentence) int {
 			}
 			break
 		}
-		if t.kind == numberToken && t.gap == blankGap || t.gap == paraGap {
+		if t.kind == numberToken && t.gap == blankGap && r.norm(i+1) != "-" || t.gap == paraGap && i > k {
 			break
+		}
+		if r.lx.code == "de" && i > k && t.kind == wordToken && !t.upper && r.tokens[i-1].upper && !r.lx.of[t.norm] && t.norm != "des" && t.norm != "die" && t.norm != "für" && t.norm != "den" {
+			break
+		}
+		if r.lx.code == "de" {
+			if _, n := r.lx.before.at(r.tokens[:s.last], i); n > 0 && i > k {
+				break
+			}
 		}
 		if i > k && r.lx.code == "en" {
 			if v, ok := r.lx.gr.verbs[t.norm]; ok && !t.upper && (v.past || v.third && !r.lx.gr.stop[r.norm(i-1)] && !r.pluralLikely(i)) {
@@ -157,7 +242,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 	if !r.sayFits(k, lemma, s) {
 		return voice{}, false
 	}
-	if r.lx.code == "en" {
+	if r.lx.code == "en" && lemma != "write" && lemma != "rule" && lemma != "call" && lemma != "blame" && lemma != "find" {
 		if by, ok := r.passiveBy(k, s); ok {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
@@ -208,6 +293,12 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 	if k == s.first {
 		prev = ""
 	}
+	if t.upper && prev != "" && !r.startsSentence(k) && r.tokens[k-1].norm != "\"" {
+		return false // "the United States"
+	}
+	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
+		return true
+	}
 	if prev == "the" || prev == "a" || prev == "an" || prev == "'s" || prev == "of" || prev == "no" || prev == "such" || prev == "any" || prev == "its" || prev == "his" || prev == "their" || prev == "these" || prev == "for" {
 		return false
 	}
@@ -245,6 +336,18 @@ func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
 	}
 	end := r.sourceEnd(k+2, s)
 	return [2]int{k + 2, end}, end > k+2
+}
+
+// claimOf reads "the mayor's claim that ...".
+func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
+	if k < s.first+2 || r.norm(k-1) != "'s" || r.norm(k+1) != "that" && r.norm(k+1) != "of" && r.norm(k+1) != ":" {
+		return voice{}, false
+	}
+	first := r.phraseStart(k-1, s)
+	if first >= k-1 {
+		return voice{}, false
+	}
+	return r.newVoice(k, [2]int{first, k - 1}, [2]int{k + 1, s.last}, "say"), true
 }
 
 // figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
@@ -307,7 +410,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	}
 	if r.lx.src.relative[r.norm(end-1)] { // ", who said": the noun before the comma
 		j := end - 1
-		if j-1 > s.first && r.norm(j-1) == "," {
+		for j-1 > s.first && (r.norm(j-1) == "," || r.norm(j-1) == "-") {
 			j--
 		}
 		first := r.phraseStart(j, s)
@@ -333,6 +436,15 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	first := r.phraseStart(end, s)
 	if first >= end || !r.nominal(first, end) {
 		return [2]int{}, false
+	}
+	if r.lx.code == "de" {
+		switch r.norm(first) {
+		case "am", "im", "in", "nach", "trotz", "bei", "mit", "seit", "vor", "auf", "an", "aus", "zu", "zum", "zur", "von", "bis", "gegen", "wie", "über", "unter", "dennoch", "so", "dabei", "dazu", "daraufhin", "außerdem", "zuvor", "gestern", "heute", "anlässlich":
+			if r.norm(first) == "wie" {
+				return [2]int{first + 1, end}, end > first+1
+			}
+			return [2]int{}, false
+		}
 	}
 	if first-1 > s.first && r.norm(first-1) == "," { // "Relief Bridge, an aid agency said" is rare; "Ilko, 58, said" is not
 		if end-first <= 2 && r.tokens[first].kind == numberToken {

@@ -11,6 +11,9 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	if q.class == claims.UnitAge || q.class == claims.UnitTemperature && false {
 		return ""
 	}
+	if q.compare == claims.Range && r.norm(q.first) == "from" {
+		return "" // two levels
+	}
 	k := q.first - 1
 	if k >= low && r.norm(k) == "+" && r.tokens[k+1].gap == noGap {
 		return "up"

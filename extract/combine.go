@@ -178,3 +178,23 @@ func (r *reader) suspended(q *quantity) {
 	}
 	p.class, p.unit, p.np = q.class, q.unit, q.np
 }
+
+// conversion makes a figure in brackets behind another in a second unit ("under 296 hp (224 kW)") bound and moved
+// like the first. It says the same thing again, so that no board needs it.
+func (r *reader) conversion(q *quantity) {
+	if len(r.quants) == 0 || r.norm(q.first-1) != "(" && r.norm(q.first-1) != "/" || q.compare == claims.Range {
+		return
+	}
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || q.first-p.last != 1 || p.class == claims.UnitCount || q.class == claims.UnitCount || p.class != q.class || p.unit == q.unit {
+		return
+	}
+	q.gloss = true
+	q.approx = q.approx || p.approx
+	if q.change == "" {
+		q.change = p.change
+	}
+	if q.compare == claims.Equal && p.compare != claims.Range {
+		r.applyBound(q, string(p.compare))
+	}
+}

@@ -1,20 +1,101 @@
 package extract
 
-// concept lists the words that say what the figure is about besides its unit: the subject of its clause, or the
-// noun phrase it is tied to by a preposition.
+import "tallywire/claims"
+
+// concept lists the words that say what the figure is about besides its unit: those of the subject of its clause,
+// of the noun phrase right before it ("sales of 5,835"), and of the one it is tied to behind ("6% of the company").
 func (r *reader) concept(q *quantity, c clause, s *sentence) []string {
-	out := []string{}
-	if r.lx.code != "en" {
-		return out
+	if r.lx.code != "en" || q.num.one && q.class == claims.UnitCount {
+		return []string{}
 	}
-	if first, last := r.tiedBehind(q, s); first < last {
-		return r.contentWords(first, last)
+	if g := r.glossOf(q); g != nil {
+		return r.concept(g, r.clauseOf(g, s), s)
 	}
-	first, last := r.clauseSubject(q, c)
-	if first < last {
-		return r.contentWords(first, last)
+	w := words{r: r}
+	first := r.topicStart(q, s)
+	subject := r.topicEnd(first, q)
+	w.add(first, subject)
+	if at := r.nounBefore(q, max(subject, first)); at < q.first {
+		w.add(at, q.first)
 	}
-	return out
+	a, b := r.tiedBehind(q, s)
+	w.add(a, b)
+	return w.out
+}
+
+// glossOf is the quantity that q repeats in brackets in another unit: "87 mph (140 km/h)".
+func (r *reader) glossOf(q *quantity) *quantity {
+	for i := range r.quants {
+		p := &r.quants[i]
+		if p.sent == q.sent && p.last < q.first && q.first-p.last <= 3 && r.hasSign("(", p.last, q.first) {
+			return p
+		}
+	}
+	return nil
+}
+
+func (r *reader) hasSign(sign string, first, last int) bool {
+	for k := first; k < last; k++ {
+		if r.norm(k) == sign {
+			return true
+		}
+	}
+	return false
+}
+
+// topicStart is where the clause of the figure starts.
+func (r *reader) topicStart(q *quantity, s *sentence) int {
+	for k := q.first - 1; k >= s.first; k-- {
+		switch r.norm(k) {
+		case ";", ":", "while", "but", "whereas", "although", "because", "if":
+			return k + 1
+		case "that", "which":
+			if r.reports(k-1) || k > s.first && r.norm(k-1) == "," {
+				return k + 1
+			}
+		case "\"":
+			if k > s.first {
+				return k + 1
+			}
+		}
+	}
+	return s.first
+}
+
+// topicEnd is the verb of the clause that starts at first; an existential "there" has no topic.
+func (r *reader) topicEnd(first int, q *quantity) int {
+	for k := first; k < q.first; k++ {
+		w := r.norm(k)
+		if w == "there" {
+			return first
+		}
+		if r.auxiliary(w) {
+			return k
+		}
+		if _, ok := r.verbAt(k); ok && k > first {
+			return k
+		}
+	}
+	return q.first
+}
+
+// nounBefore is the start of the noun phrase right before the figure, over one preposition.
+func (r *reader) nounBefore(q *quantity, low int) int {
+	k := q.first
+	for k > low && (r.preposition(r.norm(k-1)) || r.norm(k-1) == "between" || r.norm(k-1) == "worth" || r.norm(k-1) == "than") {
+		k--
+	}
+	start := k
+	for k > low && r.tokens[k-1].kind != signToken && !r.lx.gr.stop[r.norm(k-1)] && r.marks[k-1] != markUsed {
+		if _, verb := r.verbAt(k - 1); verb {
+			break
+		}
+		k--
+	}
+	if k == start {
+		return q.first
+	}
+	return k
 }
 
 // tiedBehind is the noun phrase behind "of", "in", "for" or right behind the figure: "6% of the company", "a 6kW motor".
@@ -25,6 +106,9 @@ func (r *reader) tiedBehind(q *quantity, s *sentence) (int, int) {
 	}
 	switch r.norm(k) {
 	case "of", "in", "for":
+		if r.norm(k) != "of" && q.np.found() {
+			return 0, 0
+		}
 		k++
 		for k < s.last && (r.determiner(r.norm(k)) || r.norm(k) == "'s") {
 			k++
@@ -35,48 +119,50 @@ func (r *reader) tiedBehind(q *quantity, s *sentence) (int, int) {
 		}
 	}
 	first := k
-	for k < s.last && k < first+6 && r.tokens[k].kind == wordToken && !r.lx.gr.stop[r.norm(k)] && r.marks[k] == markNone {
+	for k < s.last && k < first+6 && r.tokens[k].kind != signToken && !r.lx.gr.stop[r.norm(k)] && r.marks[k] == markNone {
 		if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && !v.base && k > first {
 			break
 		}
 		k++
 	}
+	if first < s.last && (r.marks[first] != markNone || r.timeWord(first) || r.unitFollows(first)) {
+		return 0, 0
+	}
 	return first, k
 }
 
-// clauseSubject is the subject of the verb that governs the figure.
-func (r *reader) clauseSubject(q *quantity, c clause) (int, int) {
-	verb := -1
-	for k := q.first - 1; k >= c.first; k-- {
-		if _, ok := r.verbAt(k); ok || r.auxiliary(r.norm(k)) {
-			verb = k
-		} else if verb >= 0 && verb-k > 1 {
-			break
-		}
-	}
-	last := verb
-	if last < 0 {
-		return 0, 0
-	}
-	first := last
-	for first > c.first && last-first < 10 {
-		t := &r.tokens[first-1]
-		if t.norm == "," || t.norm == ";" || r.marks[first-1] == markUsed || t.norm == "that" || t.norm == "and" && last-first > 0 && r.verbFollows(c.first, first-1) {
-			break
-		}
-		first--
-	}
-	return first, last
+// words gathers content words as written, hyphenated and ampersand names in one.
+type words struct {
+	r   *reader
+	out []string
 }
 
-// contentWords are the words of a span without those of grammar, as written.
-func (r *reader) contentWords(first, last int) []string {
-	out := []string{}
+// maxConcept keeps a concept to what a reader takes in at a glance.
+const maxConcept = 12
+
+func (w *words) add(first, last int) {
+	r := w.r
+	if w.out == nil {
+		w.out = []string{}
+	}
 	for k := first; k < last; k++ {
 		t := &r.tokens[k]
-		if t.kind == wordToken && !r.lx.gr.stop[t.norm] && len(out) < 8 {
-			out = append(out, t.text)
+		end := k + 1
+		for end+1 <= last && end < last && r.tokens[end].gap == noGap && (r.norm(end) == "-" || r.norm(end) == "&" || r.norm(end) == "/") && end+1 < last && r.tokens[end+1].gap == noGap {
+			end += 2
 		}
+		content := t.kind == wordToken && !r.lx.gr.stop[t.norm] && t.norm != "'s" && !r.timeWord(k) || t.kind == numberToken && r.marks[k] == markName
+		if end == k+1 && content && t.kind == wordToken && !t.upper {
+			if v, verb := r.lx.gr.verbs[t.norm]; verb && !v.base && !r.lx.gr.modifiers[t.norm] && !v.third {
+				content = false
+			}
+			if len(t.norm) > 4 && t.norm[len(t.norm)-2:] == "ly" && !r.lx.gr.notAdverb[t.norm] {
+				content = false
+			}
+		}
+		if content && len(w.out) < maxConcept {
+			w.out = append(w.out, r.textOf(k, end))
+		}
+		k = end - 1
 	}
-	return out
 }

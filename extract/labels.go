@@ -136,7 +136,7 @@ func (r *reader) phoneStart(i int, s *sentence) int {
 
 // slashAt marks figures parted by a slash that are no fraction: "63/25", "24/7", "1/9".
 func (r *reader) slashAt(i int, s *sentence) int {
-	p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+	p := r.parser(s)
 	if _, _, _, ok := p.slashAt(i); ok && !(i > s.first+1 && r.norm(i-1) == "-" && r.tokens[i].gap == noGap && r.tokens[i-2].kind == numberToken) {
 		return 0
 	}

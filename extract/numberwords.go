@@ -15,6 +15,9 @@ func (p *parser) fromWords(i int) (numeral, bool) {
 	if n, ok := p.leadingPoint(i); ok {
 		return n, true
 	}
+	if n, ok := p.articleUnit(i); ok {
+		return n, true
+	}
 	if n, ok := p.oneAndHalf(i); ok {
 		return n, true
 	}
@@ -32,6 +35,21 @@ func (p *parser) fromWords(i int) (numeral, bool) {
 		return n, true
 	}
 	return p.vagueWord(i)
+}
+
+// articleUnit reads "a dollar" and "a couple" where they are the whole text.
+func (p *parser) articleUnit(i int) (numeral, bool) {
+	if !p.isolated || i != 0 || p.end > 3 || !p.lx.article[p.tok(i).norm] {
+		return numeral{}, false
+	}
+	n := numeral{first: i, last: i + 1, value: claims.Int(1)}
+	switch {
+	case p.tok(i+1).norm == "pair" || p.tok(i+1).norm == "couple":
+		n.value, n.last = claims.Int(2), i+2
+	case !p.unitAhead(i+1) && !p.moneyAt(i+1):
+		return n, false
+	}
+	return n, true
 }
 
 func (p *parser) minusWord(i int) (numeral, bool) {
@@ -151,8 +169,16 @@ func (p *parser) ofScale(n *numeral) {
 	if p.scaleOrDozen(n, k) {
 		return
 	}
-	if p.lx.of[p.tok(k).norm] && p.lx.article[p.tok(k+1).norm] {
-		p.scaleOrDozen(n, k+2)
+	if p.lx.of[p.tok(k).norm] {
+		k++
+		if p.lx.article[p.tok(k).norm] {
+			k++
+		} else if p.lx.code == "en" {
+			return
+		}
+		if w := p.lx.num[p.tok(k).norm]; w.kind == "scale" && len(p.tok(k).norm) > 3 {
+			p.scaleOrDozen(n, k)
+		}
 	}
 }
 
@@ -269,6 +295,9 @@ func (p *parser) cardinal(i int) (numeral, bool) {
 			}
 		}
 		w, ok := p.lx.num[t.norm]
+		if plural, known := p.lx.suffixes[t.norm]; !ok && known && len(t.norm) > 3 && c.inGroup && plural.value >= 3 {
+			w, ok = plural, true // "three thousand millions"
+		}
 		if !ok || !c.take(w, p, j) {
 			break
 		}
@@ -279,23 +308,21 @@ func (p *parser) cardinal(i int) (numeral, bool) {
 		return n, false
 	}
 	n.value, n.scale, n.exp, n.collective = c.value(), c.scaled, c.lastExp(), c.collective
+	if d, last, ok := p.denominator(n.last); ok && p.isolated && d > 2 && n.value.Known() && !p.lx.ordinalsOnly(p.tok(n.last).norm) && p.tok(n.last).gap == blankGap {
+		n.value, n.last, n.fraction = quotient(n.value, claims.Int(d)), last, true
+		return n, true
+	}
 	p.decimals(&n)
 	p.mixed(&n)
 	if !n.scale {
 		p.scaleAfter(&n)
-	} else if p.pluralScale(n.last) {
-		p.scaleAfter(&n) // "three thousand millions"
 	}
 	n.one = n.last == i+1 && n.value.Equal(claims.Int(1)) && (!p.lx.compound || p.lx.article[p.tok(i).norm])
 	return n, true
 }
 
-// pluralScale reports a plural scale word such as "millions" at j.
-func (p *parser) pluralScale(j int) bool {
-	t := p.tok(j)
-	_, ok := p.lx.suffixes[t.norm]
-	return ok && len(t.norm) > 3 && t.gap != paraGap
-}
+// ordinalsOnly reports a word that is an ordinal and never the lower part of a fraction: "first", "second".
+func (lx *lexicon) ordinalsOnly(w string) bool { return lx.ordinals[w] == 1 || lx.ordinals[w] == 2 }
 
 // lowerScaleAhead reports number words at j that go on below the scale exp.
 func (p *parser) lowerScaleAhead(j int, exp int64) bool {
@@ -354,7 +381,9 @@ func (c *count) take(w numWord, p *parser, j int) bool {
 		if c.inGroup || c.any() {
 			return false
 		}
-		c.closed = true
+		next, more := p.lx.num[p.tok(j+1).norm]
+		c.closed = !more || next.kind != "unit" || !p.isolated
+		return true
 	case "collective":
 		if c.inGroup || c.any() {
 			return false
@@ -374,6 +403,10 @@ func (c *count) take(w numWord, p *parser, j int) bool {
 	case "ten":
 		if c.lx.code == "fr" && w.value == 20 && g%100 == 4 {
 			c.group += 76 // quatre-vingt
+			break
+		}
+		if c.inGroup && g >= 13 && g <= 20 && c.lx.code == "en" && p.isolated && !c.any() {
+			c.group = g*100 + w.value // "nineteen seventy-three"
 			break
 		}
 		if c.inGroup && g%100 != 0 {
@@ -475,6 +508,9 @@ func (c *count) takesAnd(next *token, and string) bool {
 func (c *count) andFits(p *parser, j int) bool {
 	w := c.lx.num[p.tok(j+1).norm]
 	g := c.group
+	if d := c.lx.fractions[p.tok(j+2).norm]; d > 0 && p.tok(j+2).gap != paraGap && !(c.lx.code == "en" && c.inGroup) {
+		return false // "five billion and three quarters"
+	}
 	switch c.lx.code {
 	case "en":
 		return !c.inGroup && c.any() && !p.ofScaleFollows(j+1) || c.inGroup && g >= 100 && g%100 == 0 && w.kind != "hundred"

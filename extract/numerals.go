@@ -27,6 +27,8 @@ type parser struct {
 	lx     *lexicon
 	tokens []token
 	end    int
+	// isolated: the text is a phrase, where "a dollar" and "nineteen seventy-three" are figures.
+	isolated bool
 }
 
 // numeral reads the longest numeral at tokens[i].
@@ -87,6 +89,9 @@ func (p *parser) fromDigits(i int) (numeral, bool) {
 	p.slashFraction(&n)
 	p.power(&n)
 	p.mixed(&n)
+	if p.isolated && n.last == i+1 {
+		p.decimals(&n)
+	}
 	p.scaleAfter(&n)
 	p.lowerGroups(&n)
 	if n.scale {
@@ -103,6 +108,17 @@ func (p *parser) power(n *numeral) {
 	}
 	if rest, ok := strings.CutPrefix(t.norm, "e"); ok && t.kind == wordToken && plainDigits(rest) && len(rest) <= 2 {
 		n.value, n.last = scaled(n.value, int64(atoi(rest))), n.last+1
+		return
+	}
+	if t.norm == "e" && t.kind == wordToken && (p.tok(n.last+1).norm == "+" || p.tok(n.last+1).norm == "-") && p.tok(n.last+2).kind == numberToken && p.tok(n.last+2).gap == noGap {
+		e := p.tok(n.last + 2).norm
+		if plainDigits(e) && len(e) <= 2 {
+			exp := int64(atoi(e))
+			if p.tok(n.last+1).norm == "-" {
+				exp = -exp
+			}
+			n.value, n.last = scaled(n.value, exp), n.last+3
+		}
 		return
 	}
 	if t.text != "^" {
@@ -383,6 +399,17 @@ func (w numWord) plain() int64 {
 
 // bareFraction reports whether a fraction word alone is a quantity: "half of", "третина".
 func (p *parser) bareFraction(i int) bool {
+	k := i + 1
+	if p.lx.of[p.tok(k).norm] && p.lx.code != "en" || p.tok(k).norm == "-" && p.tok(k).gap == noGap {
+		k++
+	}
+	if p.isolated && k > i+1 && p.unitAhead(k) {
+		return true // "quart de litre", "quarter-litre"
+	}
+	switch p.tok(i).norm {
+	case "mitad", "moitié", "hälfte":
+		return true
+	}
 	switch p.lx.code {
 	case "uk", "ru":
 		d := p.lx.fractions[p.tok(i).norm]
@@ -481,7 +508,7 @@ func (p *parser) suffixFits(j int, exp int64) bool {
 	long := len([]rune(t.text)) > 1
 	money := p.moneyBefore(j-1) || p.moneyAt(j+1)
 	if t.gap != noGap {
-		return long && t.norm != "mm" && t.norm != "tr" || money && t.text != "mm"
+		return long && t.norm != "mm" && t.norm != "tr" || money && t.text != "mm" || p.isolated && (t.norm == "k" || t.norm == "к")
 	}
 	switch t.text {
 	case "m", "M", "м", "М":

@@ -12,7 +12,7 @@ func (r *reader) ordinalAt(i, end int) int {
 	if t.kind != wordToken {
 		return 0
 	}
-	if i > 0 && r.lx.article[r.norm(i-1)] && r.lx.fractions[t.norm] > 0 && r.lx.of[r.norm(i+1)] {
+	if i > 0 && r.lx.article[r.norm(i-1)] && r.lx.fractions[t.norm] > 0 && (r.lx.of[r.norm(i+1)] || r.isolated && r.lx.and[r.norm(i-2)]) {
 		return 0 // "a third of"
 	}
 	if i > 0 && r.tokens[i-1].kind == numberToken && t.gap != paraGap {
@@ -133,6 +133,9 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	if next == "of" && r.lx.code == "en" && j-i <= 3 && (first.kind == "unit") || next == "percent" || r.lx.whole[r.norm(i-1)] || r.lx.and[r.norm(i-1)] && i > 1 && r.lx.whole[r.norm(i-2)] {
 		return true
 	}
+	if r.isolated && r.tokens[j].gap == blankGap && j > i && r.unitPlural(w) {
+		return true // "ciento treinta y dos quintos"
+	}
 	if first.value == 1 && j == i+3 && r.norm(j-1) == "-" && r.lx.num[r.norm(j-2)].kind == "ten" {
 		return true // "one twenty-fifth"
 	}
@@ -150,6 +153,17 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	return false
 }
 
+// unitPlural reports the plural of an ordinal from third to ninth.
+func (r *reader) unitPlural(w string) bool {
+	stem, ok := strings.CutSuffix(w, "s")
+	if !ok {
+		return false
+	}
+	p := r.parser(&sentence{})
+	d, ok := p.oneWordDenominator(stem)
+	return ok && d > 2 && d < 10
+}
+
 // digitOrdinal reads "63rd", "1,000th", "72-й", "3. Platz".
 func (r *reader) digitOrdinal(i, end int) int {
 	t := &r.tokens[i]
@@ -157,6 +171,9 @@ func (r *reader) digitOrdinal(i, end int) int {
 		return 0
 	}
 	j := i + 1
+	if r.unitFollows(j) && (r.norm(j) == "º" || r.norm(j) == "°") {
+		return 0 // "37º C"
+	}
 	if j < end && r.norm(j) == "-" && r.tokens[j].gap == noGap {
 		j++
 	}

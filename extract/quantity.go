@@ -27,6 +27,7 @@ type quantity struct {
 	verb        int  // token of the predicate, 0 for none
 	since       bool // its date is a beginning
 	head        string
+	gloss       bool   // repeats the figure before it in another unit
 	change      string // up or down
 	perSide     bool   // "390 for 390"
 }
@@ -34,7 +35,7 @@ type quantity struct {
 // scan reads the quantities of one sentence from left to right.
 func (r *reader) scan(si int) {
 	s := &r.sents[si]
-	p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+	p := r.parser(s)
 	low := s.first
 	for i := s.first; i < s.last; {
 		if r.marks[i] != markNone {
@@ -62,6 +63,7 @@ func (r *reader) scan(si int) {
 			continue
 		}
 		r.inherit(&q, s)
+		r.conversion(&q)
 		r.suspended(&q)
 		if r.ageOf(&q, s) {
 			q.class, q.rule = claims.UnitAge, "age/1"
@@ -95,7 +97,15 @@ func (r *reader) skipNumeral(n *numeral, s *sentence) bool {
 	if n.last-n.first == 1 && s.last-s.first <= 2 {
 		return false
 	}
-	return r.lx.code != "en" || !r.oneCounts(n, s)
+	if r.lx.code != "en" {
+		_, k := r.lx.ratio.at(r.tokens[:s.last], n.last)
+		if k == 0 || n.last+k >= s.last {
+			return true
+		}
+		m, ok := r.parser(s).numeral(n.last + k)
+		return !ok || !m.value.Known()
+	}
+	return !r.oneCounts(n, s)
 }
 
 // oneCounts tells the number "one" from the pronoun.
@@ -109,13 +119,13 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 		return prev == "-" && false
 	}
 	if next == "to" || next == "or" || next == "and" || next == "-" {
-		p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+		p := r.parser(s)
 		if m, ok := p.numeral(n.last + 1); ok && m.value.Known() && next != "and" {
 			return true
 		}
 	}
 	if _, k := r.lx.ratio.at(r.tokens[:s.last], n.last); k > 0 && n.last+k < s.last {
-		p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+		p := r.parser(s)
 		if m, ok := p.numeral(n.last + k); ok && m.value.Known() {
 			return true
 		}
@@ -252,7 +262,7 @@ func (r *reader) sign(q *quantity, low int) {
 	if q.class != "" {
 		i = q.first - 1
 	}
-	if i < low || r.norm(i) != "-" || r.tokens[i+1].gap != noGap {
+	if i < low || r.norm(i) != "-" || r.tokens[i+1].gap != noGap && !(r.isolated && i == 0 && len(r.tokens) <= 5) {
 		return
 	}
 	if r.tokens[i].gap == noGap && i > low && (r.tokens[i-1].kind != signToken || r.norm(i-1) == ")") {
@@ -297,8 +307,11 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	// a bound inside: "2 - ~7", "between 2 and about 7"
-	if _, bn := r.lx.before.at(r.tokens[:s.last], j); bn > 0 && opened {
+	if _, bn := r.lx.before.at(r.tokens[:s.last], j); bn > 0 && (opened || joint == "-") {
 		j += bn
+	}
+	if w := r.norm(j); (w == "el" || w == "los" || w == "las" || w == "le" || w == "les") && opened && j+1 < s.last {
+		j++
 	}
 	moneyKey, mn := r.lx.currency.at(r.tokens[:s.last], j)
 	if mn > 0 && j+mn < s.last {
@@ -462,6 +475,11 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 			q.class, q.unit, q.last = claims.UnitCurrency, code, j+n
 		}
 		q.rule = "money/1"
+		if w := r.lx.num[r.norm(q.last)]; w.kind == "scale" && !q.num.scale && q.num.value.Known() && q.num.digits && q.last < s.last && q.second.last == 0 {
+			q.num.value, q.num.scale = scaled(q.num.value, w.value), true // "80 USD million"
+			q.value = claims.Exactly(q.num.value)
+			q.last++
+		}
 		r.cents(q, s)
 	} else if q.class == "" {
 		t := &r.tokens[j]
@@ -477,6 +495,9 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 				q.last++
 			}
 		}
+	}
+	if q.class == claims.UnitCurrency && q.last == q.num.last && r.isolated {
+		r.cents(q, s)
 	}
 	if q.class != "" && q.class != claims.UnitPercent {
 		r.perAfter(q, s)
@@ -590,7 +611,7 @@ func (r *reader) cents(q *quantity, s *sentence) {
 	if j >= s.last || r.tokens[j].gap == paraGap {
 		return
 	}
-	p := &parser{lx: r.lx, tokens: r.tokens, end: s.last}
+	p := r.parser(s)
 	n, ok := p.numeral(j)
 	if !ok || !n.value.Known() || n.scale || !less(n.value, claims.Int(100)) || !n.value.Decimal().IsInteger() || r.tokens[n.last-1].norm == "-" {
 		return
@@ -598,7 +619,7 @@ func (r *reader) cents(q *quantity, s *sentence) {
 	key, k := r.lx.currency.at(r.tokens[:s.last], n.last)
 	code := moneyName(key)
 	small := k > 0 && (code == "cent" || code == "penny" || code == "kopeck")
-	if !small && !(n.last >= s.last || r.norm(n.last) == "." && n.last+1 >= s.last) || !small && (k > 0 || less(n.value, claims.Int(10)) && r.norm(j-1) != "and" || q.num.scale || q.num.value.Decimal().Exponent() < 0) {
+	if !small && !(n.last >= s.last || r.norm(n.last) == "." && n.last+1 >= s.last) || !small && (k > 0 || less(n.value, claims.Int(10)) && !r.lx.and[r.norm(j-1)] || q.num.scale || q.num.value.Decimal().Exponent() < 0) {
 		return
 	}
 	v := sum(q.num.value, scaled(n.value, -2))
@@ -757,6 +778,12 @@ func (r *reader) boundsAfter(q *quantity, s *sentence) {
 			return
 		}
 		if w := r.norm(q.last); (w == "plus" || w == "+" || w == "at" || w == "max" || w == "minimum" || w == "maximum") && q.last+n < s.last && r.tokens[q.last+n].kind == numberToken {
+			return
+		}
+		if after := r.norm(q.last + n); q.last+n < s.last && (after == "de" || after == "que" || after == "d'" || after == "than" || after == "als") {
+			return // "plus de 10 et moins de 40"
+		}
+		if q.last+n < s.last && r.lx.and[r.norm(q.last)] && (r.tokens[q.last+n].kind == numberToken || r.lx.numberWord(r.norm(q.last+n)) || r.lx.article[r.norm(q.last+n)]) {
 			return
 		}
 		q.last += n

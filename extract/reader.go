@@ -45,6 +45,7 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 	r := &reader{lx: lx, text: text, published: published}
 	r.tokens = tokenize(text, lx)
 	joinSpaced(r.tokens)
+	doubleQuotes(r.tokens)
 	r.sents = sentences(text, r.tokens, lx)
 	r.marks = make([]mark, len(r.tokens))
 	r.joined = map[int]int{}
@@ -68,6 +69,7 @@ func (r *reader) read() {
 		r.markLabels(s)
 		r.scan(i)
 	}
+	r.lookAhead()
 }
 
 // hasNumber reports whether a sentence may hold a number at all.
@@ -146,4 +148,18 @@ func joinSpaced(tokens []token) {
 			t.gap, tokens[i+1].gap = noGap, noGap
 		}
 	}
+}
+
+// doubleQuotes reads two apostrophes side by side, and two grave accents, as a quotation mark.
+func doubleQuotes(tokens []token) {
+	for i := 1; i < len(tokens); i++ {
+		if a, b := &tokens[i-1], &tokens[i]; a.norm == "'" && b.norm == "'" && b.gap == noGap && a.kind == signToken && b.kind == signToken {
+			a.norm, a.text, b.norm = "\"", "\"", "''"
+		}
+	}
+}
+
+// parser reads the numerals of one sentence.
+func (r *reader) parser(s *sentence) *parser {
+	return &parser{lx: r.lx, tokens: r.tokens, end: s.last, isolated: r.isolated}
 }

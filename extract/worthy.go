@@ -15,6 +15,9 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 	case claims.UnitDuration:
 		return r.paid(q, s)
 	}
+	if q.gloss {
+		return false
+	}
 	if q.num.one && q.class == claims.UnitCount {
 		return false
 	}

@@ -71,7 +71,7 @@ type textLine struct {
 type foundLine struct {
 	ID       json.RawMessage  `json:"id"`
 	Mentions []claims.Mention `json:"mentions"`
-	Hedged   [][2]int         `json:"hedged,omitempty"`
+	Hedged   []claims.Span    `json:"hedged,omitempty"`
 }
 
 // extractLines reads, extracts and writes in the order of the input. Each line is handed to a worker with a
@@ -150,6 +150,6 @@ func extractLine(line []byte) result {
 	if found == nil {
 		found = []claims.Mention{}
 	}
-	b, err := json.Marshal(foundLine{ID: in.ID, Mentions: found})
+	b, err := json.Marshal(foundLine{ID: in.ID, Mentions: found, Hedged: extract.Hedged(in.Text, in.Lang)})
 	return result{append(b, '\n'), err}
 }
