@@ -226,7 +226,11 @@ func (p *pass) article(ctx context.Context, j job) (err error) {
 	page := j.page
 	begin := p.c.now()
 	if page.Fetched.IsZero() && p.trap.isCaught() {
-		page.Reason, page.Due, page.Fetched = string(ReasonTrap), time.Time{}, begin
+		// Not for good: a consent wall or a broken template looks alike, and may be gone tomorrow.
+		page.Reason, page.Due = string(ReasonTrap), begin.Add(maxRest)
+		if page.Fails++; page.Fails > trapTries {
+			page.Due = time.Time{}
+		}
 		p.count(ReasonTrap)
 		return p.c.opts.State.PutPages(ctx, page)
 	}
