@@ -107,7 +107,7 @@ func (b *bluesky) list(ctx context.Context, p *pass, from, _ string) (listing, e
 		}
 		return listing{}, err
 	}
-	out := listing{archive: got.archive, next: page.Cursor}
+	out := listing{archive: got.archive, digest: digest(got.body), next: page.Cursor}
 	for _, entry := range page.Feed {
 		at, pinned := entry.Post.IndexedAt, false
 		if entry.Reason != nil {

@@ -102,11 +102,11 @@ func TestCollyGoroutines(t *testing.T) {
 	r := newRig(t, "-- http://a.example/feed --\nHTTP/1.1 200 OK\n\n<rss version=\"2.0\"><channel>"+items.String()+"</channel></rss>\n", nil)
 	var most atomic.Int64
 	before := runtime.NumGoroutine()
-	r.web.Handle("http://a.example/*", func(out http.ResponseWriter, _ *http.Request) {
+	r.web.Handle("http://a.example/*", func(out http.ResponseWriter, in *http.Request) {
 		if n := int64(runtime.NumGoroutine()); n > most.Load() {
 			most.Store(n)
 		}
-		_, _ = out.Write([]byte("hello"))
+		fmt.Fprint(out, "hello from ", in.URL.Path)
 	})
 	if sum := r.crawl(t, Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}); sum.New != 300 {
 		t.Errorf("%+v", sum)

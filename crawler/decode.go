@@ -89,7 +89,7 @@ func unpack(body []byte, coding string, limit int64) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("%w: unknown", errEncoding)
 	}
-	out, err := readCapped(r, limit)
+	out, err := readCapped(r, limit, 4*int64(len(body)))
 	if err != nil && !errors.Is(err, errTooLarge) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("%w: %w", errEncoding, err)
 	}
@@ -97,9 +97,10 @@ func unpack(body []byte, coding string, limit int64) ([]byte, error) {
 }
 
 // readCapped reads all of r, or fails with errTooLarge after limit bytes. What was read comes beside the
-// error.
-func readCapped(r io.Reader, limit int64) ([]byte, error) {
+// error. hint is about how much there is, negative if unknown.
+func readCapped(r io.Reader, limit, hint int64) ([]byte, error) {
 	var buf bytes.Buffer
+	buf.Grow(int(min(max(hint, 0), limit, 1<<20)) + bytes.MinRead) // no more on a server's word alone
 	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
 	if n > limit {
 		return buf.Bytes()[:limit], errTooLarge

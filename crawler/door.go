@@ -14,10 +14,13 @@ import (
 // door asks the source's door and returns its links and the pages of the door to store once the links are
 // safe. A door that answers 304 has no links. The error is the door's Failure, or one that stops a pass.
 func (p *pass) door(ctx context.Context) ([]link, []claims.Page, error) {
-	root, err := Canonical(p.source.URL)
+	// As configured, tracking parameters too: a feed may need what a page does not.
+	u, err := parseURL(p.source.URL)
 	if err != nil {
 		return nil, nil, fail(ReasonBadURL, p.source.URL, err)
 	}
+	u.Fragment, u.RawFragment = "", ""
+	root := u.String()
 	p.source.URL = root
 	if p.source.Type == Sitemap {
 		return p.sitemaps(ctx, root)
@@ -103,9 +106,17 @@ func (p *pass) askDoor(ctx context.Context, address string, limit int64) (claims
 		header.Del("If-Modified-Since")
 	}
 	header.Set("Accept", doorAccept[p.source.Type])
-	got, err := p.c.fetch(ctx, request{url: address, header: header, limit: limit, keep: true, known: page.Digest})
+	req := request{url: address, header: header, limit: limit, keep: true, known: page.Digest}
+	got, err := p.c.fetch(ctx, req)
+	if r := reasonOf(err); r == ReasonServerError || r == ReasonTruncated {
+		// A whole source hangs on this one answer, and servers stumble: once more, in the host's next turn.
+		got, err = p.c.fetch(ctx, req)
+	}
 	if err != nil {
 		return page, nil, err
+	}
+	if got.status == http.StatusNotModified && page.Digest == "" {
+		return page, nil, fail(ReasonStatus, address, errors.New("304 to an unconditional request"))
 	}
 	p.note(&page, got)
 	page.Reason, page.Fails = "", 0

@@ -1,21 +1,17 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"time"
 
-	"code.dny.dev/ssrf"
 	"github.com/gocolly/colly/v2"
+	"golang.org/x/net/publicsuffix"
 
 	"tallywire/claims"
 )
@@ -35,6 +31,8 @@ type request struct {
 	keep  bool   // write a 200 answer to the archive, but for one whose body's digest is known
 	known string // digest
 	cut   bool   // a body over the limit is cut there and no failure: for robots.txt alone
+	// refuse, where set, closes redirect targets: the source's exclude expressions.
+	refuse func(address string) bool
 }
 
 // An answer is what came in the end. Its status is 200 or 304, all else is a Failure.
@@ -57,6 +55,7 @@ func (c *Crawler) fetch(ctx context.Context, req request) (*answer, error) {
 		req.hops = maxRedirects
 	}
 	address, seen := req.url, map[string]bool{}
+	var jar http.CookieJar // of this chain alone: some sites set a cookie and send back to the same page
 	for hop := 0; ; hop++ {
 		u, err := parseURL(address)
 		if err != nil {
@@ -67,17 +66,29 @@ func (c *Crawler) fetch(ctx context.Context, req request) (*answer, error) {
 		}
 		u.Fragment, u.RawFragment = "", ""
 		address = u.String()
-		if hop > req.hops || seen[address] {
+		cookies := cookieHeader(jar, u)
+		if hop > req.hops || seen[address+"\n"+cookies] {
 			return nil, fail(ReasonRedirects, req.url, fmt.Errorf("after %d hops", hop))
 		}
-		seen[address] = true
-		got, err := c.hop(ctx, u, req)
+		seen[address+"\n"+cookies] = true
+		if hop > 0 && req.refuse != nil && req.refuse(address) {
+			return nil, fail(ReasonExcluded, req.url, fmt.Errorf("redirects to %.200s", address))
+		}
+		got, err := c.hop(ctx, u, req, cookies)
 		if err != nil {
 			return nil, err
 		}
 		next := got.header.Get("Location")
 		if next == "" || got.status < 300 || got.status > 399 || got.status == http.StatusNotModified {
 			return c.settle(ctx, req, got)
+		}
+		if set := (&http.Response{Header: got.header}).Cookies(); len(set) > 0 {
+			if jar == nil {
+				if jar, err = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}); err != nil {
+					return nil, err
+				}
+			}
+			jar.SetCookies(u, set)
 		}
 		to, err := u.Parse(next)
 		if err != nil {
@@ -117,7 +128,7 @@ func (c *Crawler) settle(ctx context.Context, req request, got *answer) (*answer
 }
 
 // hop asks one address once.
-func (c *Crawler) hop(ctx context.Context, u *url.URL, req request) (*answer, error) {
+func (c *Crawler) hop(ctx context.Context, u *url.URL, req request, cookies string) (*answer, error) {
 	if !req.free {
 		if err := c.robots.allowed(ctx, u); err != nil {
 			return nil, err
@@ -139,7 +150,7 @@ func (c *Crawler) hop(ctx context.Context, u *url.URL, req request) (*answer, er
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	got, err := c.ask(ctx, u, req)
+	got, err := c.ask(ctx, u, req, cookies)
 	if ctx.Err() != nil && err != nil {
 		return nil, ctx.Err()
 	}
@@ -160,7 +171,7 @@ func (c *Crawler) hop(ctx context.Context, u *url.URL, req request) (*answer, er
 }
 
 // ask hands one request to colly, on a clone of the one collector, and returns whatever came.
-func (c *Crawler) ask(ctx context.Context, u *url.URL, req request) (got *answer, err error) {
+func (c *Crawler) ask(ctx context.Context, u *url.URL, req request, cookies string) (got *answer, err error) {
 	carry := &carrier{limit: req.limit, cut: req.cut}
 	ctx, cancel := context.WithTimeout(context.WithValue(ctx, carrierKey{}, carry), c.opts.Timeout)
 	defer cancel()
@@ -175,6 +186,9 @@ func (c *Crawler) ask(ctx context.Context, u *url.URL, req request) (got *answer
 	}
 	header.Set("User-Agent", c.opts.UserAgent)
 	header.Set("Accept-Encoding", acceptEncoding)
+	if cookies != "" {
+		header.Set("Cookie", cookies)
+	}
 	if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5")
 	}
@@ -185,6 +199,18 @@ func (c *Crawler) ask(ctx context.Context, u *url.URL, req request) (got *answer
 		return nil, fail(ReasonUnreachable, u.String(), errors.New("no answer"))
 	}
 	return got, nil
+}
+
+// cookieHeader is what a jar has for an address, "" for no jar.
+func cookieHeader(jar http.CookieJar, u *url.URL) string {
+	if jar == nil {
+		return ""
+	}
+	var parts []string
+	for _, cookie := range jar.Cookies(u) {
+		parts = append(parts, cookie.Name+"="+cookie.Value)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // newCollector makes the one collector. What is switched off here is done by our own code, for the
@@ -204,90 +230,6 @@ func newCollector(rt http.RoundTripper, userAgent string) *colly.Collector {
 	c.SetRequestTimeout(0) // the context's deadline is the limit
 	c.WithTransport(rt)
 	return c
-}
-
-// statusReason says why an answer's status, or a bot check in its place, gives no page; "" where it does.
-func statusReason(a *answer, retry time.Duration) Reason {
-	switch s := a.status; {
-	case s == http.StatusOK || s == http.StatusNotModified:
-		return ""
-	case s >= 300 && s < 400 && a.header.Get("Location") != "":
-		return ""
-	case s == http.StatusTooManyRequests, s == http.StatusServiceUnavailable && retry > 0:
-		return ReasonRateLimited
-	case isChallenge(a):
-		return ReasonChallenge
-	case s == http.StatusNotFound:
-		return ReasonNotFound
-	case s == http.StatusGone:
-		return ReasonGone
-	case s == 401, s == 402, s == 403, s == 407, s == 451:
-		return ReasonForbidden
-	case s >= 500:
-		return ReasonServerError
-	}
-	return ReasonStatus
-}
-
-// isChallenge knows the bot checks of Cloudflare and Akamai that stand in place of a page (as Zeno's
-// discard hooks do). They are named, never got round.
-func isChallenge(a *answer) bool {
-	if a.status != 403 && a.status != 503 && a.status != 429 {
-		return false
-	}
-	if a.header.Get("Cf-Mitigated") == "challenge" {
-		return true
-	}
-	head := a.body[:min(len(a.body), 16<<10)]
-	return bytes.Contains(head, []byte("<title>Just a moment...</title>")) || bytes.Contains(head, []byte("/cdn-cgi/challenge-platform/"))
-}
-
-// errorReason sorts the errors of a request that got no answer.
-func errorReason(err error) Reason {
-	var dns *net.DNSError
-	var timeout net.Error
-	var unknown x509.UnknownAuthorityError
-	var host x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	var verify *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	text := err.Error()
-	switch {
-	case errors.Is(err, errTooLarge):
-		return ReasonTooLarge
-	case errors.Is(err, errEncoding):
-		return ReasonEncoding
-	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrProhibitedPort), errors.Is(err, ssrf.ErrInvalidHostPort):
-		return ReasonPrivate
-	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, context.DeadlineExceeded):
-		return ReasonTimeout
-	case errors.As(err, &dns):
-		return ReasonDNS
-	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &record):
-		return ReasonTLS
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return ReasonTruncated
-	// net/http has no error values for these.
-	case strings.Contains(text, "server response headers exceeded"), strings.Contains(text, "malformed HTTP"), strings.Contains(text, "malformed MIME header"), strings.Contains(text, "too many 1xx"):
-		return ReasonHeader
-	case strings.Contains(text, "failed to parse Location header"):
-		return ReasonBadRedirect
-	case strings.Contains(text, "read body: "):
-		return ReasonTruncated
-	}
-	return ReasonUnreachable
-}
-
-// short cuts an error's text, which may hold what a server sent, and drops net/http's own prefix.
-func short(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		err = wrapped.Err
-	}
-	if len(err.Error()) <= 300 {
-		return err
-	}
-	return errors.New(strings.ToValidUTF8(err.Error()[:300], "") + "...")
 }
 
 // fetchRobots reads a robots.txt: its text, "" where all is allowed, or an error where all is closed. A

@@ -106,7 +106,7 @@ func (m *mastodon) list(ctx context.Context, p *pass, from, since string) (listi
 		}
 		return listing{}, err
 	}
-	out := listing{archive: got.archive, next: nextLink(got.header, at)}
+	out := listing{archive: got.archive, digest: digest(got.body), next: nextLink(got.header, at)}
 	for _, status := range append(statuses, found.Statuses...) {
 		out.posts = append(out.posts, m.posts(status)...)
 	}

@@ -42,6 +42,7 @@ const (
 	ReasonNotPage     Reason = "not_page"           // no HTML where a section page was expected
 	ReasonNotAPI      Reason = "not_api"            // an answer that is none of the platform's
 	ReasonTooOld      Reason = "too_old"            // published before max_age; passed over, not a failure
+	ReasonExcluded    Reason = "excluded"           // it redirects to what the source's exclude closes; passed over
 	ReasonTrap        Reason = "trap"               // an address of a spider trap, or the pass's budget is spent
 	ReasonPanic       Reason = "panic"              // our own mistake while reading it
 	ReasonSinkRefused Reason = "unreadable"         // the Sink refused it and gave no reason
@@ -54,7 +55,7 @@ var Reasons = []Reason{ReasonBadURL, ReasonRobots, ReasonRobotsDown, ReasonPriva
 	ReasonTimeout, ReasonHeader, ReasonTooLarge, ReasonTruncated, ReasonEncoding, ReasonRedirects, ReasonBadRedirect,
 	ReasonNotFound, ReasonGone, ReasonForbidden, ReasonChallenge, ReasonRateLimited, ReasonServerError, ReasonStatus,
 	ReasonNotText, ReasonEmpty, ReasonNotFeed, ReasonBadFeed, ReasonNotSitemap, ReasonBadSitemap, ReasonNotPage, ReasonNotAPI,
-	ReasonTooOld, ReasonTrap, ReasonPanic, ReasonSinkRefused, ReasonAccount, ReasonToken}
+	ReasonTooOld, ReasonExcluded, ReasonTrap, ReasonPanic, ReasonSinkRefused, ReasonAccount, ReasonToken}
 
 // A Failure is an address that gave nothing, with the reason. Errors of Crawl wrap one where the
 // source's door is what failed.
@@ -96,7 +97,7 @@ func reasonOf(err error) Reason {
 // lasting reports whether trying again soon is of no use.
 func (r Reason) lasting() bool {
 	switch r {
-	case ReasonBadURL, ReasonPrivate, ReasonGone, ReasonNotText, ReasonTooLarge, ReasonTrap, ReasonBadRedirect:
+	case ReasonBadURL, ReasonPrivate, ReasonGone, ReasonNotText, ReasonTooLarge, ReasonExcluded, ReasonTrap, ReasonBadRedirect:
 		return true
 	}
 	return false

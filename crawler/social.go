@@ -32,6 +32,7 @@ type listing struct {
 	posts   []post
 	next    string // where to go on, in the platform's own terms; "" at the end
 	archive claims.Archive
+	digest  string // of the answer
 }
 
 // A platform lists the posts of an account or of a search.
@@ -105,11 +106,14 @@ func (p *pass) list(ctx context.Context, from platform, due map[string]claims.Pa
 	var reached time.Time // how far back the listing has come
 	ended := false
 	newestID, newestAt := lastID, lastAt
-	token := ""
+	token, first := "", ""
 	for n := 0; n < maxListings && !ended; n++ {
 		got, err := from.list(ctx, p, token, since)
 		if err != nil {
 			return err
+		}
+		if n == 0 {
+			first = got.digest
 		}
 		p.found(len(got.posts))
 		if err := p.take(ctx, got, due, seen); err != nil {
@@ -142,6 +146,8 @@ func (p *pass) list(ctx context.Context, from platform, due map[string]claims.Pa
 			return err
 		}
 	}
+	// The same answer next time holds nothing to archive: all its posts are known.
+	p.state.Cursor["digest"] = first
 	if newestID != "" {
 		p.state.Cursor["last_id"], p.state.Cursor["last_at"] = newestID, newestAt.UTC().Format(time.RFC3339Nano)
 	}
@@ -239,7 +245,7 @@ func (p *pass) api(ctx context.Context, address string, header http.Header, free
 		header = http.Header{}
 	}
 	header.Set("Accept", "application/json")
-	got, err := p.c.fetch(ctx, request{url: address, header: header, limit: maxAPI, keep: true, free: free})
+	got, err := p.c.fetch(ctx, request{url: address, header: header, limit: maxAPI, keep: true, known: p.state.Cursor["digest"], free: free})
 	if err != nil {
 		var f *Failure
 		if errors.As(err, &f) && f.Status == http.StatusUnauthorized {

@@ -33,7 +33,7 @@ func (t *telegram) list(ctx context.Context, p *pass, from, _ string) (listing, 
 	if from != "" {
 		at += "?before=" + url.QueryEscape(from)
 	}
-	got, err := p.c.fetch(ctx, request{url: at, header: p.conditional(claims.Page{}), limit: maxAPI, keep: true})
+	got, err := p.c.fetch(ctx, request{url: at, header: p.conditional(claims.Page{}), limit: maxAPI, keep: true, known: p.state.Cursor["digest"]})
 	if err != nil {
 		if r := reasonOf(err); r == ReasonNotFound {
 			return listing{}, fail(ReasonAccount, at, errors.New("no such channel"))
@@ -44,7 +44,7 @@ func (t *telegram) list(ctx context.Context, p *pass, from, _ string) (listing, 
 	if err != nil {
 		return listing{}, fail(ReasonNotAPI, at, short(err))
 	}
-	out := listing{archive: got.archive}
+	out := listing{archive: got.archive, digest: digest(got.body)}
 	known := false // the page is a preview at all
 	walk(doc, func(n *html.Node) bool {
 		switch {

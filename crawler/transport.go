@@ -1,11 +1,9 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -35,7 +33,7 @@ type carrierKey struct{}
 
 // transport is the http.RoundTripper given to colly. It reads the whole body under its cap, undoes the
 // content coding, keeps the exchange as it was on the wire, and hands colly an answer with nothing left
-// to unpack, cut or recode.
+// to unpack, cut or recode: the body itself goes to the carrier.
 type transport struct {
 	base *http.Transport
 	now  func() time.Time
@@ -97,7 +95,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if res.ContentLength > c.limit && !c.cut {
 		return nil, errTooLarge
 	}
-	packed, err := readCapped(res.Body, c.limit)
+	packed, err := readCapped(res.Body, c.limit, res.ContentLength)
 	tooLong := errors.Is(err, errTooLarge) && c.cut
 	if err != nil && !tooLong {
 		return nil, fmt.Errorf("read body: %w", err)
@@ -107,19 +105,18 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil && !tooLong && !(errors.Is(err, errTooLarge) && c.cut) {
 		return nil, fmt.Errorf("unpack body: %w", err)
 	}
-	return shielded(res, c.body), nil
+	return shielded(res), nil
 }
 
 // shielded is res as colly may see it. colly unpacks by path and by type, cuts, and recodes by the
-// header's charset (crawling.md 5, numbers 5, 6, 8, 9, 15): a plain UTF-8 text leaves it nothing to do.
-func shielded(res *http.Response, body []byte) *http.Response {
+// header's charset (crawling.md 5, numbers 5, 6, 8, 9, 15): the body goes round it, in the carrier.
+func shielded(res *http.Response) *http.Response {
 	out := *res
-	out.Header = http.Header{"Content-Type": {"application/octet-stream; charset=utf-8"}}
+	out.Header = http.Header{}
 	if location := res.Header.Get("Location"); location != "" {
 		out.Header.Set("Location", location)
 	}
-	out.Body = io.NopCloser(bytes.NewReader(body))
-	out.ContentLength, out.Uncompressed = int64(len(body)), true
+	out.Body, out.ContentLength, out.Uncompressed = http.NoBody, 0, true
 	return &out
 }
 

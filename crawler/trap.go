@@ -26,6 +26,8 @@ const (
 	// trapAllowance is how many new addresses of such a source are still tried in each later pass, until
 	// a pass finds it mended.
 	trapAllowance = 10
+	// trapTries is on how many days an address left alone is looked at again.
+	trapTries = 3
 )
 
 // trapPath reports an address whose path turns in circles.

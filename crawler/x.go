@@ -147,7 +147,7 @@ func (x *xPlatform) list(ctx context.Context, p *pass, from, since string) (list
 	for _, one := range append(page.Includes.Tweets, page.Includes.Posts...) {
 		others[one.ID] = one
 	}
-	out := listing{archive: got.archive, next: page.Meta.NextToken}
+	out := listing{archive: got.archive, digest: digest(got.body), next: page.Meta.NextToken}
 	for _, one := range page.Data {
 		out.posts = append(out.posts, x.make(p, one, users, others)...)
 	}
