@@ -41,7 +41,9 @@ func Check(draft []Mention, board []Claim, s Settings) []Checked {
 	for i := range board {
 		g := newGroup()
 		for j := range board[i].Mentions {
-			g.add(newFrame(&board[i].Mentions[j], speaker{}, s.Widths))
+			f := newFrame(&board[i].Mentions[j], speaker{}, s.Widths)
+			f.settle()
+			g.add(f)
 		}
 		if len(g.frames) > 0 {
 			all = append(all, known{&board[i], g})
@@ -54,6 +56,7 @@ func Check(draft []Mention, board []Claim, s Settings) []Checked {
 			continue
 		}
 		f := newFrame(m, speaker{}, s.Widths)
+		f.settle()
 		own := newGroup()
 		own.add(f)
 		c := Checked{Text: m.Text, Sentence: m.Sentence, Start: m.Start, End: m.End, Value: m.Value, Status: Unknown, Reasons: []string{"no claim on the board speaks of this number"}}

@@ -1,5 +1,8 @@
 package claims
 
+// minShingles is how many four-word shingles a sentence must have before its likeness to another means anything.
+const minShingles = 4
+
 // inherit gives mentions in an outlet's own voice the origin they really have: what the body of the same
 // document attributes, a headline has too; a sentence that stands near-identical in an earlier or a wire's text is that
 // text's word, credited or not.
@@ -14,7 +17,7 @@ func inherit(frames []*frame) {
 		}
 	}
 	for _, f := range frames {
-		if !f.who.own || f.who.class == ClassParty || f.who.class == ClassOfficial || f.who.class == ClassNGO || f.who.class == ClassSocial || len(f.shingles) < 4 {
+		if !f.who.own || f.who.class == ClassParty || f.who.class == ClassOfficial || f.who.class == ClassNGO || f.who.class == ClassSocial || len(f.shingles) < minShingles {
 			continue
 		}
 		if from := original(f, index); from != nil {
@@ -53,7 +56,7 @@ func original(f *frame, index map[string][]*frame) *frame {
 				continue
 			}
 			seen[g] = true
-			if g == f || g.m.Source == f.m.Source || !g.who.own || g.who.voice == f.who.voice || g.kind != f.kind ||
+			if g == f || len(g.shingles) < minShingles || g.m.Source == f.m.Source || !g.who.own || g.who.voice == f.who.voice || g.kind != f.kind ||
 				!g.fig.point.Equal(f.fig.point) || gap(f, g) > sameStory || f.shingles.overlap(g.shingles) < copyOverlap {
 				continue
 			}

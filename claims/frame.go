@@ -77,7 +77,6 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	f.narrow = f.owner()
 	f.plan = m.Basis == BasisPlan || m.Modality == Planned
-	f.basis = basisFor(l, f)
 	f.from, f.to = m.Date.From, m.Date.To
 	f.at = m.Published
 	if f.at.IsZero() {
@@ -102,6 +101,9 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	return f
 }
+
+// settle finds what follows from all that a frame has been given.
+func (f *frame) settle() { f.basis = basisFor(lexicon.Default(), f) }
 
 // surroundings reads what the rest of the sentence says: its other numerals, and, for a figure that names nothing itself
 // ("some 900 of them"), what the sentence counts and does.

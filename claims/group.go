@@ -439,26 +439,31 @@ func sameDays(g, h *group) bool {
 	return a == b || a.To == b.To && (movesOn(g) || movesOn(h) || a.From == "" || b.From == "")
 }
 
-// usual is the period that most of a group's mentions give: of those that their text dates, else of all; at a tie the earliest.
+// usual is the period that most of a group's mentions give: of those that their text dates, else of all. A date that lies
+// far back is likelier something else's, and counts only where there is no other. At a tie the earliest.
 func (g *group) usual() Period {
-	n := map[Period]int{}
-	for _, dated := range []bool{true, false} {
+	for _, counts := range []func(*frame) bool{
+		func(f *frame) bool { return f.m.Dated && daysBetween(f.to, f.at) < int(sameStory.Hours()/24) },
+		func(f *frame) bool { return !f.m.Dated },
+		func(*frame) bool { return true },
+	} {
+		n := map[Period]int{}
 		for _, f := range g.frames {
-			if f.m.Dated == dated {
+			if counts(f) {
 				n[Period{f.from, f.to}]++
 			}
 		}
+		var best Period
+		for p, k := range n {
+			if k > n[best] || k == n[best] && (p.To < best.To || p.To == best.To && p.From < best.From) {
+				best = p
+			}
+		}
 		if len(n) > 0 {
-			break
+			return best
 		}
 	}
-	var best Period
-	for p, k := range n {
-		if k > n[best] || k == n[best] && (p.To < best.To || p.To == best.To && p.From < best.From) {
-			best = p
-		}
-	}
-	return best
+	return Period{}
 }
 
 // bond is what two figures of one document have to do with each other.

@@ -61,6 +61,9 @@ func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID)
 	slices.SortFunc(frames, compareFrames)
 	for _, doc := range byDocument(frames) {
 		infer(doc)
+		for _, f := range doc {
+			f.settle()
+		}
 	}
 	c.corefer(frames)
 	inherit(frames)

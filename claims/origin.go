@@ -25,7 +25,7 @@ var hollow = func() bag {
 	b := bag{}
 	b.add(strings.Fields("the a an of for and in at on to by its his her their it he she they who which said says told " +
 		"spokesman spokeswoman spokesperson official officials statement press service chief head president director " +
-		"national state regional public local central federal according figures figure count data report new city own " +
+		"per cent percent pct percentage point points national state regional public local central federal according figures figure count data report new city own " +
 		"з із за у в на та і й по про для и с из о об")...)
 	return b
 }()
