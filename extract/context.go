@@ -31,6 +31,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 			m.Modality = claims.Hedged
 		}
 	}
+	r.disclaimed(m, q)
 	for k := s.first; k < s.last; k++ {
 		if _, n := r.lx.src.unsure.at(r.tokens[:s.last], k); n > 0 {
 			m.Unsure = true
