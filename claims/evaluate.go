@@ -72,8 +72,9 @@ func basisOf(frames []*frame) Basis {
 
 // day is the day a mention's figure holds for, as YYYY-MM-DD.
 func (f *frame) day() string {
-	if f.m.Dated && f.to != "" && !(f.basis == BasisRunning && f.from == f.to && daysBetween(f.to, f.at) > 2) {
-		return f.to // a running count is not told days late: such a date is when the counting began
+	if f.m.Dated && f.to != "" && !(f.basis == BasisRunning && f.from == f.to && daysBetween(f.to, f.at) > 2) &&
+		!(f.basis == BasisStock && daysBetween(f.to, f.at) > 30) {
+		return f.to // a running count is not told days late: such a date is when the counting began, or something else's
 	}
 	if !f.at.IsZero() {
 		return f.at.UTC().Format(time.DateOnly)

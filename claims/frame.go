@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"tallywire/claims/lexicon"
 )
@@ -96,8 +97,12 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	for _, w := range words {
 		f.admits = f.admits || slices.Contains(l.Of(lang, w), "admit")
 	}
-	for i := 0; i+3 < len(words); i++ {
-		f.shingles.add(strings.Join(words[i:i+4], " "))
+	whole := strings.Fields(strings.ToLower(m.Sentence)) // numerals stay whole: "34.4" is one word
+	for i := range whole {
+		whole[i] = strings.TrimFunc(whole[i], unicode.IsPunct)
+	}
+	for i := 0; i+3 < len(whole); i++ {
+		f.shingles.add(strings.Join(whole[i:i+4], " "))
 	}
 	return f
 }
@@ -115,10 +120,18 @@ func (f *frame) surroundings(l *lexicon.Lexicon, lang string, words []string) {
 			f.numbers.add(w)
 		}
 	}
-	if f.named() {
+	if f.named() && f.kind == "count" {
 		return
 	}
-	f.inferred = true
+	if f.kind == "count" || f.kind == "percent" || f.kind == "points" {
+		f.inferred = !f.named()
+	}
+	if before, _, ok := strings.Cut(f.m.Sentence, f.m.Text); ok && f.kind != "count" && len(f.measures) == 0 {
+		f.measureBefore(l, lang, foldSentence(before))
+	}
+	if !f.inferred {
+		return
+	}
 	for i := range words {
 		for n := min(3, len(words)-i); n >= 1; n-- {
 			for _, c := range l.Of(lang, strings.Join(words[i:i+n], " ")) {
@@ -127,14 +140,27 @@ func (f *frame) surroundings(l *lexicon.Lexicon, lang string, words []string) {
 					f.things = merge(f.things, c)
 				case lexicon.Act:
 					f.acts = merge(f.acts, c)
-				case lexicon.Measure:
-					f.measures = merge(f.measures, c)
 				}
 			}
 		}
 	}
-	if len(f.measures) > 1 {
-		f.measures = nil // its sentence measures several things
+}
+
+// measureBefore takes the measure that stands nearest before a figure with no other numeral in between: "turnout, at
+// 66.2 per cent".
+func (f *frame) measureBefore(l *lexicon.Lexicon, lang string, words []string) {
+	for i := len(words) - 1; i >= 0; i-- {
+		if words[i][0] >= '0' && words[i][0] <= '9' {
+			return
+		}
+		for n := min(3, len(words)-i); n >= 1; n-- {
+			for _, c := range l.Of(lang, strings.Join(words[i:i+n], " ")) {
+				if l.Kind(c) == lexicon.Measure {
+					f.measures = append(f.measures, c)
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -225,7 +225,7 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 	switch {
 	case !a.fig.meets(b.fig), !(a.fig.bare && b.fig.bare) && compareConcepts(l, a.sides, b.sides) == apart:
 		return true
-	case a.plan != b.plan && !telling,
+	case a.plan != b.plan && !telling && a.kind == "count",
 		sure && compareConcepts(l, a.things, b.things) == apart,
 		sure && compareConcepts(l, a.acts, b.acts) == apart && !a.plan,
 		slices.Contains(a.acts, "need") != slices.Contains(b.acts, "need") && !telling,
