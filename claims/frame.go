@@ -23,6 +23,7 @@ type frame struct {
 	words    bag               // stems and concepts that narrow it
 	names    bag               // stems of proper names in its sentence
 	context  bag               // concepts and stems of its whole sentence and its document's title
+	story    bag               // proper names of its whole document
 	numbers  bag               // the other numerals of its sentence
 	order    int               // its place among the mentions of its document
 	inferred bool              // things and acts are those of its surroundings: it names none of its own
@@ -105,6 +106,30 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		f.shingles.add(strings.Join(whole[i:i+4], " "))
 	}
 	return f
+}
+
+// shareStory gives the frames of one document the proper names of all its sentences and its title.
+func shareStory(doc []*frame) {
+	story := bag{}
+	for i, f := range doc {
+		for w := range f.names {
+			story.add(w)
+		}
+		if i == 0 {
+			for _, w := range strings.Fields(f.m.Title) {
+				if r := []rune(w); unicode.IsUpper(r[0]) {
+					for _, folded := range foldSentence(w) {
+						if !hollow.has(folded) {
+							story.add(stem(folded))
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, f := range doc {
+		f.story = story
+	}
 }
 
 // settle finds what follows from all that a frame has been given.

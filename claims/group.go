@@ -19,6 +19,7 @@ import (
 var sameFigureNeeds = [...]int{1: 380, 2: 250, 3: 120, 4: 0}
 
 const (
+	storyMost   = 120                 // what two documents that name the same people and places are worth at most
 	rivalNeeds  = 560                 // two different figures
 	nearExtra   = 150                 // two compatible figures (rounded, hedged), beyond what one figure needs
 	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
@@ -342,6 +343,7 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 		s += 200 // one speaker, one figure
 	}
 	s += min(300, 100*a.names.common(b.names))
+	s += min(storyMost, 30*a.story.common(b.story))
 	s += min(200, 100*a.narrow.common(b.narrow))
 	if a.shingles.overlap(b.shingles) >= copyOverlap {
 		s += 600

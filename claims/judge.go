@@ -61,6 +61,7 @@ func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID)
 	slices.SortFunc(frames, compareFrames)
 	for _, doc := range byDocument(frames) {
 		infer(doc)
+		shareStory(doc)
 		for _, f := range doc {
 			f.settle()
 		}
