@@ -69,7 +69,7 @@ func Check(draft []Mention, board []Claim, s Settings) []Checked {
 					continue
 				}
 				if g.fig.point.Equal(f.fig.point) && f.kind == g.kind {
-					if a := alike(l, f, g); a >= sameFigureNeeds[min(4, digits(f))] {
+					if a := alike(l, f, g); a >= figureNeeds(f) {
 						score = max(score, a+600)
 					}
 				}

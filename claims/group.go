@@ -16,7 +16,7 @@ import (
 
 // Thresholds of likeness in thousandths, chosen on own worlds: how much two keys must share, beyond not
 // contradicting each other, before one figure's mentions meet. A long figure seldom meets itself by chance.
-var sameFigureNeeds = [...]int{1: 380, 2: 250, 3: 120, 4: 0}
+var sameFigureNeeds = [...]int{1: 380, 2: 230, 3: 120, 4: 0}
 
 const (
 	storyMost   = 120                 // what two documents that name the same people and places are worth at most
@@ -142,7 +142,7 @@ func agglomerate(n int, like func(i, j int) int, forbidden func(i, j int) bool) 
 // sameFigure groups the mentions of one figure and kind.
 func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*group {
 	slices.SortFunc(bucket, compareFrames)
-	needs := sameFigureNeeds[min(4, digits(bucket[0]))]
+	needs := figureNeeds(bucket[0])
 	parts := agglomerate(len(bucket),
 		func(i, j int) int {
 			s := alike(l, bucket[i], bucket[j])
@@ -206,6 +206,16 @@ func union(a, b []lexicon.Concept) []lexicon.Concept {
 
 func compareFrames(a, b *frame) int {
 	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.m.URL, b.m.URL), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
+}
+
+// figureNeeds is how alike two mentions of a figure must be: less where its unit is one that few things of a day are
+// measured in.
+func figureNeeds(f *frame) int {
+	needs := sameFigureNeeds[min(4, digits(f))]
+	if k := f.kind; k != "count" && k != "percent" && k != "points" && !strings.HasPrefix(k, "currency") {
+		needs = max(0, needs-80)
+	}
+	return needs
 }
 
 // digits counts how telling a figure is: its significant digits (1 for 3 and 400, 4 for 5,147), and one more where it
@@ -333,7 +343,7 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 	s += a.words.overlap(b.words) * 3 / 10
 	s += min(240, 40*a.context.common(b.context))
 	s += min(300, 150*a.numbers.common(b.numbers))
-	if a.plan != b.plan {
+	if a.plan != b.plan && a.kind == "count" {
 		s -= 150
 	}
 	if a.m.Dated && b.m.Dated && a.from == b.from && a.to == b.to {
@@ -573,14 +583,14 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 		s += 450
 	}
 	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
-		s += 200
+		s += 350
 	}
 	if g.frames[0].who.voice == h.frames[0].who.voice {
 		s += 60 // the next figure of a series
 	}
 	needs := rivalNeeds
 	if a, b := g.frames[0], h.frames[0]; agree(a.fig, b.fig) {
-		needs = sameFigureNeeds[min(4, max(digits(a), digits(b)))] + nearExtra
+		needs = min(figureNeeds(a), figureNeeds(b)) + nearExtra
 		for _, x := range g.frames {
 			for _, y := range h.frames {
 				if !contradict(l, x, y) {
