@@ -258,12 +258,15 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
 			return voice{}, false
 		}
-		v := r.newVoice(k, src, [2]int{k + 1, s.last}, lemma)
+		v := r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma)
 		if r.lx.src.quote[lemma] {
 			return r.quoting(v, k, s)
 		}
 		if r.tailOnly(k+1, s) && src[0] > s.first+1 {
-			v.content = [2]int{s.first, src[0]}
+			v.content = [2]int{r.semicolonBefore(src[0], s), src[0]}
+			if r.norm(k+1) == "," {
+				v.content[1] = s.last // "..., the ministry said, up from 41"
+			}
 		} else if src[0] > s.first && r.commaBefore(src[0]) && r.quoteResumes(k+1, s) {
 			v.content = [2]int{s.first, s.last}
 		}
@@ -295,6 +298,9 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 	}
 	if t.upper && prev != "" && !r.startsSentence(k) && r.tokens[k-1].norm != "\"" {
 		return false // "the United States"
+	}
+	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && next != "that") && lemma == "report" {
+		return false // "people reported missing"
 	}
 	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
 		return true
@@ -340,14 +346,19 @@ func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
 
 // claimOf reads "the mayor's claim that ...".
 func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
-	if k < s.first+2 || r.norm(k-1) != "'s" || r.norm(k+1) != "that" && r.norm(k+1) != "of" && r.norm(k+1) != ":" {
+	if k < s.first+2 || r.norm(k-1) != "'s" {
+		return voice{}, false
+	}
+	switch r.norm(k + 1) {
+	case "that", "of", ":", "for", "is", "was", "stands", "on":
+	default:
 		return voice{}, false
 	}
 	first := r.phraseStart(k-1, s)
 	if first >= k-1 {
 		return voice{}, false
 	}
-	return r.newVoice(k, [2]int{first, k - 1}, [2]int{k + 1, s.last}, "say"), true
+	return r.newVoice(k, [2]int{first, k - 1}, [2]int{k + 1, r.semicolonAfter(k, s)}, "say"), true
 }
 
 // figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
@@ -372,7 +383,27 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 	if !figure {
 		return voice{}, false
 	}
-	return r.newVoice(k, src, [2]int{k + 1, s.last}, lemma), true
+	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
+}
+
+// semicolonBefore is the start of the part of the sentence that ends at k.
+func (r *reader) semicolonBefore(k int, s *sentence) int {
+	for j := k - 1; j > s.first; j-- {
+		if r.norm(j) == ";" {
+			return j + 1
+		}
+	}
+	return s.first
+}
+
+// semicolonAfter is the end of the part of the sentence that starts at k.
+func (r *reader) semicolonAfter(k int, s *sentence) int {
+	for j := k; j < s.last; j++ {
+		if r.norm(j) == ";" {
+			return j
+		}
+	}
+	return s.last
 }
 
 // speaks reports a source that may also be the subject of a weaker verb of saying.
@@ -754,6 +785,13 @@ func (r *reader) voiceOf(q *quantity, voices []voice) *voice {
 	for i := range voices {
 		v := &voices[i]
 		if v.attr.Text == "" || at < v.content[0] || at >= v.content[1] || at >= v.source[0] && at < v.source[1] {
+			continue
+		}
+		if v.attr.Kind == claims.OriginSelf && v.source[1]-v.source[0] == 1 && len(voices) > 1 && best != nil {
+			continue
+		}
+		if best != nil && best.attr.Kind == claims.OriginSelf && best.source[1]-best.source[0] == 1 {
+			best = v
 			continue
 		}
 		if best == nil || v.content[1]-v.content[0] < best.content[1]-best.content[0] ||

@@ -73,6 +73,9 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		m.Head = "person"
 		r.stateMods(m, q)
 	}
+	if r.genitiveHead(m, q) {
+		return
+	}
 	if key := r.lx.src.states[r.headNorm(q)]; key != "" {
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
@@ -106,6 +109,13 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 	if r.norm(q.num.last) == "of" && (r.norm(q.num.last+1) == "us" || r.norm(q.num.last+1) == "you") {
 		m.Head = "person"
+		return
+	}
+	if h, verb := r.ofWhole(q, s); h != "" {
+		m.Head = h
+		if verb != "" {
+			m.Predicate = verb
+		}
 		return
 	}
 	if r.lx.src.personVerbs[m.Predicate] && !r.thingBefore(qi) {
@@ -274,6 +284,12 @@ func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c claus
 		return false
 	}
 	first, last := verb+1, q.first-1
+	for k := last - 1; k > verb; k-- {
+		if r.marks[k] == markUsed { // "the magnitude as 6.4 and the depth as 11 kilometres"
+			first = k + 1
+			break
+		}
+	}
 	for first < last && r.lx.gr.stop[r.norm(first)] {
 		first++
 	}
@@ -417,4 +433,58 @@ func (r *reader) partiesIn(s *sentence) []string {
 		}
 	}
 	return out
+}
+
+// genitiveHead reads what the figure hangs on: "the deaths of 41 people" are persons who died, "the bodies of 500
+// soldiers" are bodies, "тіла 478 загиблих" too.
+func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
+	k := q.first - 1
+	if r.lx.code == "en" {
+		if r.norm(k) != "of" {
+			return false
+		}
+		k--
+	}
+	if k < 0 || q.np.head == "" {
+		return false
+	}
+	w := r.norm(k)
+	if thing := r.lx.src.containers[w]; thing != "" {
+		m.Modifiers = append(append([]string{}, q.np.mods...), q.np.head)
+		m.Head = thing
+		return true
+	}
+	key := r.lx.src.states[w]
+	if key == "" || r.lx.code != "en" {
+		return false
+	}
+	m.Predicate, _, _ = strings.Cut(key, " ")
+	if m.Head == "" || m.Head == "people" {
+		m.Head = "person"
+	}
+	return true
+}
+
+// ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
+func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
+	if w := r.norm(s.first); r.lx.code != "en" || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
+		return "", ""
+	}
+	k := s.first + 1
+	for k < q.first && r.determiner(r.norm(k)) {
+		k++
+	}
+	np := r.nounEnglish(k, q.first, false)
+	if !np.found() {
+		return "", ""
+	}
+	if head = np.head; head == "people" {
+		head = "person"
+	}
+	for j := s.first; j < q.first; j++ {
+		if key := r.lx.src.states[r.norm(j)]; key != "" {
+			verb, _, _ = strings.Cut(key, " ")
+		}
+	}
+	return head, verb
 }

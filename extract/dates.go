@@ -367,7 +367,7 @@ func (r *reader) datingAt(i int, s *sentence, day time.Time) (dating, int) {
 		at := day.AddDate(0, 0, -back)
 		prev := r.norm(i - 1)
 		switch {
-		case r.lx.cal.next[prev], r.futureSentence(s) && back > 0:
+		case r.lx.cal.next[prev], back > 0 && (r.futureBefore(i, s) || r.lx.cal.until[prev] && prev != "by" && prev != "before"):
 			at = at.AddDate(0, 0, 7)
 		case r.lx.cal.last[prev] && back == 0:
 			at = at.AddDate(0, 0, -7)
@@ -389,10 +389,10 @@ func (r *reader) weekdayFits(i int) bool {
 	return len([]rune(t.norm)) > 3
 }
 
-// futureSentence reports a sentence that speaks of what is to come.
-func (r *reader) futureSentence(s *sentence) bool {
-	for k := s.first; k < s.last; k++ {
-		if key, n := r.lx.src.modality.at(r.tokens[:s.last], k); n > 0 && key == "planned" {
+// futureBefore reports that the words shortly before token i speak of what is to come.
+func (r *reader) futureBefore(i int, s *sentence) bool {
+	for k := max(s.first, i-9); k < i; k++ {
+		if key, n := r.lx.src.modality.at(r.tokens[:s.last], k); n > 0 && key == "planned" && !r.reports(k+n-1) {
 			return true
 		}
 	}
@@ -429,6 +429,8 @@ func relativePeriod(key string, day time.Time) claims.Period {
 	which, what, _ := strings.Cut(key, " ")
 	off := map[string]int{"last": -1, "this": 0, "next": 1}[which]
 	switch {
+	case key == "weekend" && (day.Weekday() == time.Friday || day.Weekday() == time.Saturday || day.Weekday() == time.Sunday):
+		return span(monday.AddDate(0, 0, 5), monday.AddDate(0, 0, 6))
 	case key == "weekend":
 		return span(monday.AddDate(0, 0, -2), monday.AddDate(0, 0, -1))
 	case what == "week":

@@ -50,6 +50,8 @@ func (r *reader) mentions() []claims.Mention {
 	for i := range r.quants {
 		out = append(out, r.mention(i))
 	}
+	r.doubts(out)
+	rivals(out, r.quants)
 	return out
 }
 

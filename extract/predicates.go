@@ -74,7 +74,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		}
 		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
 	}
-	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s") && prev != "all" && prev != "both" && prev != "those" {
+	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s" || prev == "of") && prev != "all" && prev != "both" && prev != "those" {
 		return v, false
 	}
 	if v.ing && (prev == "of" || prev == "for" || prev == "in" || prev == "a") {
@@ -131,8 +131,32 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 		at = r.looseParticiple(q, s)
 	}
 	if at >= 0 {
-		r.setPredicate(m, q, at, c)
+		r.setPredicate(m, q, r.chained(at, c), c)
 	}
+}
+
+// chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
+func (r *reader) chained(k int, c clause) int {
+	for range 3 {
+		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || r.norm(k+1) != "to" {
+			return k
+		}
+		next := -1
+		for j := k + 2; j < min(c.last, k+7); j++ {
+			if r.auxiliary(r.norm(j)) || strings.HasSuffix(r.norm(j), "ly") {
+				continue
+			}
+			if _, ok := r.lx.gr.verbs[r.norm(j)]; ok {
+				next = j
+			}
+			break
+		}
+		if next < 0 {
+			return k
+		}
+		k = next
+	}
+	return k
 }
 
 func (r *reader) auxiliary(w string) bool {
@@ -323,7 +347,7 @@ func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		for k := q.verb + 1; k < c.last && k < q.verb+10; k++ {
 			if r.norm(k) == "by" {
 				end := r.sourceEnd(k+1, s)
-				if end > k+1 && r.marks[k+1] == markNone {
+				if end > k+1 && r.marks[k+1] == markNone && !r.timeWord(k+1) && !r.lx.cal.dayParts[r.norm(k+1)] {
 					m.Agent = r.textOf(k+1, end)
 				}
 				return
