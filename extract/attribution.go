@@ -168,8 +168,45 @@ func (r *reader) opensQuote(s *sentence) bool {
 
 func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
 	v := voice{cue: cue, source: src, content: content, lemma: lemma, deny: r.lx.src.deny[lemma], hedged: r.lx.src.hedgeSay[lemma] && lemma != "expect"}
+	if named := r.sentenceSubject(src); named[1] > named[0] {
+		v.attr = r.attribution(named)
+		return v
+	}
 	v.attr = r.attribution(src)
 	return v
+}
+
+// sentenceSubject is whom a pronoun in the middle of a sentence means: its leading noun phrase, if that may speak:
+// "Grain Without Borders has unloaded 40,000 bags, it says".
+func (r *reader) sentenceSubject(src [2]int) [2]int {
+	if src[1]-src[0] != 1 || r.lx.code != "en" {
+		return [2]int{}
+	}
+	switch r.norm(src[0]) {
+	case "it", "he", "she", "they":
+	default:
+		return [2]int{}
+	}
+	s := &r.sents[r.sentAt(src[0])]
+	if src[0]-s.first < 3 {
+		return [2]int{}
+	}
+	first, k := s.first, s.first
+	for k < src[0] && k < first+8 {
+		w := r.norm(k)
+		if _, verb := r.verbAt(k); verb && k > first || r.auxiliary(w) || r.tokens[k].kind == signToken && w != "-" && w != "'" {
+			break
+		}
+		if r.tokens[k].kind == numberToken || r.preposition(w) && k == first {
+			return [2]int{}
+		}
+		k++
+	}
+	span := [2]int{first, k}
+	if k == first || k >= src[0] || !(r.auxiliary(r.norm(k)) || r.lx.gr.verbs[r.norm(k)].lemma != "") || !r.speaks(span) {
+		return [2]int{}
+	}
+	return span
 }
 
 // accordingTo reads "according to X" and its like; X speaks for the whole clause around.
@@ -301,6 +338,9 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 	}
 	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && next != "that") && lemma == "report" {
 		return false // "people reported missing"
+	}
+	if v.base && r.norm(k+1) == "that" && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
+		return true // "monitors at Gate 4 report that"
 	}
 	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
 		return true
@@ -534,7 +574,7 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 			}
 			break
 		}
-		if t.kind == numberToken && i-1 > s.first && t.gap == blankGap {
+		if t.kind == numberToken && i-1 > s.first && t.gap == blankGap || r.marks[i-1] == markUsed || r.marks[i-1] == markClock {
 			break
 		}
 		if r.lx.src.that[w] || r.lx.cal.weekdays[w] > 0 {

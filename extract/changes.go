@@ -14,6 +14,15 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	if q.compare == claims.Range && r.norm(q.first) == "from" {
 		return "" // two levels
 	}
+	if q.class == claims.UnitPercent && r.lx.code == "en" {
+		switch next, than := r.norm(q.last), r.norm(q.last+1); {
+		case than != "than" && than != "on" && than != "from":
+		case next == "more" || next == "higher" || next == "up":
+			return "up"
+		case next == "less" || next == "fewer" || next == "lower" || next == "down":
+			return "down"
+		}
+	}
 	k := q.first - 1
 	if k >= low && r.norm(k) == "+" && r.tokens[k+1].gap == noGap {
 		return "up"

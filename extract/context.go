@@ -198,8 +198,11 @@ func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []strin
 func (r *reader) headBefore(qi int) string {
 	q := &r.quants[qi]
 	reach := 0
-	if r.anaphoric(q) {
+	if r.anaphoric(q) || r.norm(q.last) == "a" && r.unitFollows(q.last+1) {
 		reach = 2
+	}
+	if reach == 0 && qi > 0 && q.verb > 0 && q.sent-r.quants[qi-1].sent <= 2 && r.quants[qi-1].verb > 0 && r.lx.gr.verbs[r.norm(q.verb)].lemma == r.lx.gr.verbs[r.norm(r.quants[qi-1].verb)].lemma {
+		reach = 2 // "500 lorries came ... On Monday 93 came"
 	}
 	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= reach; j-- {
 		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
@@ -231,6 +234,10 @@ func (r *reader) thingBefore(qi int) bool {
 // subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent", "the toll stands at 63".
 func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	if r.lx.code != "en" || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
+		return
+	}
+	if first, last := r.ownerOf(q, s); first < last {
+		r.setSubject(m, q, first, last)
 		return
 	}
 	verb := -1
@@ -487,4 +494,41 @@ func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
 		}
 	}
 	return head, verb
+}
+
+// ownerOf is the name that a figure is set beside: "Renewal 34, Alliance 31", "33.1 for Renewal".
+func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
+	if q.class == claims.UnitDuration || q.class == claims.UnitAge {
+		return 0, 0
+	}
+	last := q.first
+	first := last
+	for first > s.first && r.tokens[first-1].kind == wordToken && r.marks[first-1] == markNone && (r.tokens[first-1].upper && !r.startsAfter(first-1, s) || first < last && isParticle(r.norm(first-1))) {
+		if _, verb := r.lx.gr.verbs[r.norm(first-1)]; verb && r.startsSentence(first-1) {
+			break
+		}
+		first--
+	}
+	if first < last && (first > s.first || last-first > 1) && !r.timeWord(last-1) && !r.lx.gr.stop[r.norm(last-1)] && r.norm(last) != "'s" {
+		return first, last
+	}
+	if k := q.last; k+1 < s.last && r.norm(k) == "for" {
+		j := k + 1
+		if r.norm(j) == "the" {
+			j++
+		}
+		end := j
+		for end < s.last && r.tokens[end].kind == wordToken && r.tokens[end].upper {
+			end++
+		}
+		if end > j && !r.timeWord(j) {
+			return j, end
+		}
+	}
+	return 0, 0
+}
+
+// startsAfter reports a capital that only opens the sentence.
+func (r *reader) startsAfter(k int, s *sentence) bool {
+	return k == s.first && !r.nameWord(k, s.last)
 }

@@ -67,7 +67,11 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" || r.marks[k-1] == markUsed && false {
 				return v, false
 			}
-			if r.lx.gr.stop[prev] && !before.upper || r.norm(k+1) == "of" || r.norm(k+1) == "and" && false {
+			switch r.norm(k + 1) {
+			case "of", "and", ".", ",", "were", "was", "are", "have", "had", "in", "cast", "counted":
+				return v, false
+			}
+			if r.lx.gr.stop[prev] && !before.upper {
 				return v, false
 			}
 			return v, before.upper && !demonym(prev) || !before.upper && r.singularNoun(k-1)
@@ -277,7 +281,7 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
 		for j := k + 1; j < min(len(r.tokens), k+10); j++ {
 			w := r.norm(j)
-			if particles[w] && (j == k+1 || r.marks[j-1] == markUsed || j-k <= 6) {
+			if particles[w] && (j == k+1 || farParticle(w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
 				m.Predicate += " " + w
 				break
 			}
@@ -290,10 +294,19 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 		}
 	}
 	for j := max(c.first, k-4); j < k; j++ {
-		if r.lx.src.negation[r.norm(j)] {
+		if r.lx.src.negation[r.norm(j)] && !r.tokens[j].upper {
 			m.Negated = true
 		}
 	}
+}
+
+// farParticle reports the particles that may stand behind an object: "brought 40 people back".
+func farParticle(w string) bool {
+	switch w {
+	case "back", "home", "free", "away", "down", "over", "go":
+		return true
+	}
+	return false
 }
 
 // reports tells a verb of saying, which is never what was done to the counted thing.
@@ -302,6 +315,12 @@ func (r *reader) reports(k int) bool {
 		return false
 	}
 	lemma, ok := r.lx.src.say[r.norm(k)]
+	if ok && r.lx.code == "en" && k > 0 && r.lx.gr.verbs[r.norm(k)].part && r.norm(k+1) != "that" && r.norm(k+1) != "to" {
+		switch r.norm(k - 1) {
+		case "was", "were", "been", "be", "is", "are", "being":
+			return false // "5,100 children were admitted"
+		}
+	}
 	return ok && !r.lx.src.weakSay[lemma]
 }
 

@@ -162,6 +162,9 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	}
 	if q.class == "" {
 		q.class = claims.UnitCount
+		if q.num.fraction && q.num.value.Known() && less(q.num.value, claims.Int(1)) {
+			q.class = claims.UnitRatio // "a third of its lorries"
+		}
 		q.np = r.nounPhrase(q.last, s.last, q.num.one)
 		if q.np.found() {
 			q.unit = q.np.name()
