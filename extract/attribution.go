@@ -59,6 +59,12 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
+		if t.norm == "by" && r.lx.code == "en" {
+			if v, ok := r.byTheirCount(k, s); ok {
+				out = append(out, v)
+				continue
+			}
+		}
 		if r.lx.src.sayNoun[t.norm] {
 			if v, ok := r.claimOf(k, s); ok {
 				out = append(out, v)
@@ -384,6 +390,52 @@ func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
 	return [2]int{k + 2, end}, end > k+2
 }
 
+// byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
+func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
+	start := k
+	for start > s.first && r.norm(start-1) != "," && r.norm(start-1) != "and" && r.norm(start-1) != ";" {
+		start--
+	}
+	content := [2]int{start, s.last}
+	if k > s.first {
+		content[1] = k
+	}
+	switch w := r.norm(k + 1); w {
+	case "that":
+		if r.norm(k+2) != "of" {
+			return voice{}, false
+		}
+		end := r.sourceEnd(k+3, s)
+		return r.newVoice(k, [2]int{k + 3, end}, content, "say"), end > k+3
+	case "our", "their", "its", "his", "her":
+		j := k + 2
+		if r.norm(j) == "own" {
+			j++
+		}
+		if !r.lx.src.sayNoun[r.norm(j)] {
+			return voice{}, false
+		}
+		v := voice{cue: k, content: content, attr: r.who.last}
+		if w == "our" {
+			v.attr = claims.Attribution{Text: r.textOf(k+1, k+2), Kind: claims.OriginSelf}
+		} else if who := r.personsBefore(k, s); who[1] > who[0] {
+			v.attr = r.attribution(who)
+		}
+		return v, v.attr.Text != ""
+	}
+	return voice{}, false
+}
+
+// personsBefore is the nearest noun phrase of a source before k in the sentence.
+func (r *reader) personsBefore(k int, s *sentence) [2]int {
+	for j := k - 1; j >= s.first; j-- {
+		if w := r.norm(j); r.lx.src.organisation[w] || r.lx.src.person[w] || r.lx.src.person[strings.TrimSuffix(w, "s")] {
+			return [2]int{r.phraseStart(j+1, s), j + 1}
+		}
+	}
+	return [2]int{}
+}
+
 // claimOf reads "the mayor's claim that ...".
 func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
 	if k < s.first+2 || r.norm(k-1) != "'s" {
@@ -508,6 +560,11 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	if first >= end || !r.nominal(first, end) {
 		return [2]int{}, false
 	}
+	if rel := r.relativeBefore(first, s); rel > s.first { // "the coalition that called the march says"
+		if f := r.phraseStart(rel, s); f < rel && r.nominal(f, rel) {
+			return [2]int{f, rel}, true
+		}
+	}
 	if r.lx.code == "de" {
 		switch r.norm(first) {
 		case "am", "im", "in", "nach", "trotz", "bei", "mit", "seit", "vor", "auf", "an", "aus", "zu", "zum", "zur", "von", "bis", "gegen", "wie", "über", "unter", "dennoch", "so", "dabei", "dazu", "daraufhin", "außerdem", "zuvor", "gestern", "heute", "anlässlich":
@@ -526,6 +583,27 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 		}
 	}
 	return [2]int{first, end}, true
+}
+
+// relativeBefore is the relative pronoun of a clause whose object starts at k and which itself modifies the subject.
+func (r *reader) relativeBefore(k int, s *sentence) int {
+	if r.lx.code != "en" || k-2 <= s.first {
+		return 0
+	}
+	v, ok := r.lx.gr.verbs[r.norm(k-1)]
+	if !ok || !v.past && !v.third {
+		return 0
+	}
+	for j := k - 2; j > s.first && j > k-5; j-- {
+		switch r.norm(j) {
+		case "that", "who", "which":
+			if r.reports(j - 1) {
+				return 0
+			}
+			return j
+		}
+	}
+	return 0
 }
 
 // betweenSubjectAndVerb reports auxiliaries, adverbs and times that part a subject from its verb.

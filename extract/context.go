@@ -236,6 +236,11 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 	if r.lx.code != "en" || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
 		return
 	}
+	if r.norm(q.first-1) == "of" && q.class != claims.UnitCount {
+		if r.nominalSubject(m, q, c); m.Subject != "" {
+			return
+		}
+	}
 	if first, last := r.ownerOf(q, s); first < last {
 		r.setSubject(m, q, first, last)
 		return

@@ -383,6 +383,11 @@ func (r *reader) datingAt(i int, s *sentence, day time.Time) (dating, int) {
 	}
 	if m := r.lx.cal.months[t.norm]; m > 0 && t.upper == (r.lx.code == "en" || r.lx.code == "de") && (r.lx.cal.on[r.norm(i-1)] || r.lx.cal.since[r.norm(i-1)] || r.lx.cal.last[r.norm(i-1)] || r.lx.cal.until[r.norm(i-1)]) && i > s.first {
 		if p, ok := r.calendarDate(i, i+1, day); ok {
+			if w := r.norm(i + 1); (w == "to" || w == "-" || w == "until" || w == "through") && r.lx.cal.months[r.norm(i+2)] > 0 {
+				if end, ok := r.calendarDate(i+2, i+3, day); ok && end.To > p.From {
+					return dating{period: claims.Period{From: p.From, To: end.To}}, 3 // "January to September"
+				}
+			}
 			return dating{period: p}, 1
 		}
 	}

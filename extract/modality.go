@@ -117,7 +117,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	best, dist := -1, 1000
 	for i := range r.dates[q.sent] {
 		d := &r.dates[q.sent][i]
-		if d.first < q.last && d.last > q.first || r.dateline(d, s) || d.kind == "until" && m.Modality != claims.Planned && (r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till") {
+		if d.first < q.last && d.last > q.first || r.dateline(d, s) || d.kind == "until" && m.Modality != claims.Planned && (r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till" || !day.IsZero() && d.period.From > isoDate(day)) {
 			continue
 		}
 		away := q.first - d.last

@@ -81,6 +81,14 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s" || prev == "of") && prev != "all" && prev != "both" && prev != "those" {
 		return v, false
 	}
+	if v.base && v.past && k > 0 { // "cost", "cut", "hit" are nouns behind an adjective or noun and before a preposition
+		switch r.norm(k + 1) {
+		case "of", "at", "in", "for", ",", ".", "to":
+			if b := &r.tokens[k-1]; b.kind == wordToken && !b.upper && !r.pluralAt(k-1) && !r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] && !r.auxiliary(prev) && !strings.HasSuffix(prev, "ly") {
+				return v, false
+			}
+		}
+	}
 	if v.ing && (prev == "of" || prev == "for" || prev == "in" || prev == "a") {
 		return v, false
 	}

@@ -87,6 +87,13 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			}
 		}
 	}
+	if a.Kind == claims.OriginUnnamed {
+		s := &r.sents[r.sentAt(first)]
+		if _, n := r.phraseIn(r.lx.src.social, s.first, s.last); n > 0 {
+			a.Kind = claims.OriginSocial // "On X an account claims"
+			return a
+		}
+	}
 	if a.Kind == claims.OriginNamed && a.Speaker == "" && a.Organisation == "" {
 		if len(names) > 0 {
 			a.Organisation = names[len(names)-1]
