@@ -59,6 +59,12 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
+		if t.norm == "by" && r.lx.code == "en" {
+			if v, ok := r.byTheirCount(k, s); ok {
+				out = append(out, v)
+				continue
+			}
+		}
 		if r.lx.src.sayNoun[t.norm] {
 			if v, ok := r.claimOf(k, s); ok {
 				out = append(out, v)
@@ -168,8 +174,45 @@ func (r *reader) opensQuote(s *sentence) bool {
 
 func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
 	v := voice{cue: cue, source: src, content: content, lemma: lemma, deny: r.lx.src.deny[lemma], hedged: r.lx.src.hedgeSay[lemma] && lemma != "expect"}
+	if named := r.sentenceSubject(src); named[1] > named[0] {
+		v.attr = r.attribution(named)
+		return v
+	}
 	v.attr = r.attribution(src)
 	return v
+}
+
+// sentenceSubject is whom a pronoun in the middle of a sentence means: its leading noun phrase, if that may speak:
+// "Grain Without Borders has unloaded 40,000 bags, it says".
+func (r *reader) sentenceSubject(src [2]int) [2]int {
+	if src[1]-src[0] != 1 || r.lx.code != "en" {
+		return [2]int{}
+	}
+	switch r.norm(src[0]) {
+	case "it", "he", "she", "they":
+	default:
+		return [2]int{}
+	}
+	s := &r.sents[r.sentAt(src[0])]
+	if src[0]-s.first < 3 {
+		return [2]int{}
+	}
+	first, k := s.first, s.first
+	for k < src[0] && k < first+8 {
+		w := r.norm(k)
+		if _, verb := r.verbAt(k); verb && k > first || r.auxiliary(w) || r.tokens[k].kind == signToken && w != "-" && w != "'" {
+			break
+		}
+		if r.tokens[k].kind == numberToken || r.preposition(w) && k == first {
+			return [2]int{}
+		}
+		k++
+	}
+	span := [2]int{first, k}
+	if k == first || k >= src[0] || !(r.auxiliary(r.norm(k)) || r.lx.gr.verbs[r.norm(k)].lemma != "") || !r.speaks(span) {
+		return [2]int{}
+	}
+	return span
 }
 
 // accordingTo reads "according to X" and its like; X speaks for the whole clause around.
@@ -258,12 +301,15 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
 			return voice{}, false
 		}
-		v := r.newVoice(k, src, [2]int{k + 1, s.last}, lemma)
+		v := r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma)
 		if r.lx.src.quote[lemma] {
 			return r.quoting(v, k, s)
 		}
 		if r.tailOnly(k+1, s) && src[0] > s.first+1 {
-			v.content = [2]int{s.first, src[0]}
+			v.content = [2]int{r.semicolonBefore(src[0], s), src[0]}
+			if r.norm(k+1) == "," {
+				v.content[1] = s.last // "..., the ministry said, up from 41"
+			}
 		} else if src[0] > s.first && r.commaBefore(src[0]) && r.quoteResumes(k+1, s) {
 			v.content = [2]int{s.first, s.last}
 		}
@@ -295,6 +341,12 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 	}
 	if t.upper && prev != "" && !r.startsSentence(k) && r.tokens[k-1].norm != "\"" {
 		return false // "the United States"
+	}
+	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && next != "that") && lemma == "report" {
+		return false // "people reported missing"
+	}
+	if v.base && r.norm(k+1) == "that" && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
+		return true // "monitors at Gate 4 report that"
 	}
 	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
 		return true
@@ -338,16 +390,67 @@ func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
 	return [2]int{k + 2, end}, end > k+2
 }
 
+// byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
+func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
+	start := k
+	for start > s.first && r.norm(start-1) != "," && r.norm(start-1) != "and" && r.norm(start-1) != ";" {
+		start--
+	}
+	content := [2]int{start, s.last}
+	if k > s.first {
+		content[1] = k
+	}
+	switch w := r.norm(k + 1); w {
+	case "that":
+		if r.norm(k+2) != "of" {
+			return voice{}, false
+		}
+		end := r.sourceEnd(k+3, s)
+		return r.newVoice(k, [2]int{k + 3, end}, content, "say"), end > k+3
+	case "our", "their", "its", "his", "her":
+		j := k + 2
+		if r.norm(j) == "own" {
+			j++
+		}
+		if !r.lx.src.sayNoun[r.norm(j)] {
+			return voice{}, false
+		}
+		v := voice{cue: k, content: content, attr: r.who.last}
+		if w == "our" {
+			v.attr = claims.Attribution{Text: r.textOf(k+1, k+2), Kind: claims.OriginSelf}
+		} else if who := r.personsBefore(k, s); who[1] > who[0] {
+			v.attr = r.attribution(who)
+		}
+		return v, v.attr.Text != ""
+	}
+	return voice{}, false
+}
+
+// personsBefore is the nearest noun phrase of a source before k in the sentence.
+func (r *reader) personsBefore(k int, s *sentence) [2]int {
+	for j := k - 1; j >= s.first; j-- {
+		if w := r.norm(j); r.lx.src.organisation[w] || r.lx.src.person[w] || r.lx.src.person[strings.TrimSuffix(w, "s")] {
+			return [2]int{r.phraseStart(j+1, s), j + 1}
+		}
+	}
+	return [2]int{}
+}
+
 // claimOf reads "the mayor's claim that ...".
 func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
-	if k < s.first+2 || r.norm(k-1) != "'s" || r.norm(k+1) != "that" && r.norm(k+1) != "of" && r.norm(k+1) != ":" {
+	if k < s.first+2 || r.norm(k-1) != "'s" {
+		return voice{}, false
+	}
+	switch r.norm(k + 1) {
+	case "that", "of", ":", "for", "is", "was", "stands", "on":
+	default:
 		return voice{}, false
 	}
 	first := r.phraseStart(k-1, s)
 	if first >= k-1 {
 		return voice{}, false
 	}
-	return r.newVoice(k, [2]int{first, k - 1}, [2]int{k + 1, s.last}, "say"), true
+	return r.newVoice(k, [2]int{first, k - 1}, [2]int{k + 1, r.semicolonAfter(k, s)}, "say"), true
 }
 
 // figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
@@ -372,7 +475,27 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 	if !figure {
 		return voice{}, false
 	}
-	return r.newVoice(k, src, [2]int{k + 1, s.last}, lemma), true
+	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
+}
+
+// semicolonBefore is the start of the part of the sentence that ends at k.
+func (r *reader) semicolonBefore(k int, s *sentence) int {
+	for j := k - 1; j > s.first; j-- {
+		if r.norm(j) == ";" {
+			return j + 1
+		}
+	}
+	return s.first
+}
+
+// semicolonAfter is the end of the part of the sentence that starts at k.
+func (r *reader) semicolonAfter(k int, s *sentence) int {
+	for j := k; j < s.last; j++ {
+		if r.norm(j) == ";" {
+			return j
+		}
+	}
+	return s.last
 }
 
 // speaks reports a source that may also be the subject of a weaker verb of saying.
@@ -437,6 +560,11 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	if first >= end || !r.nominal(first, end) {
 		return [2]int{}, false
 	}
+	if rel := r.relativeBefore(first, s); rel > s.first { // "the coalition that called the march says"
+		if f := r.phraseStart(rel, s); f < rel && r.nominal(f, rel) {
+			return [2]int{f, rel}, true
+		}
+	}
 	if r.lx.code == "de" {
 		switch r.norm(first) {
 		case "am", "im", "in", "nach", "trotz", "bei", "mit", "seit", "vor", "auf", "an", "aus", "zu", "zum", "zur", "von", "bis", "gegen", "wie", "über", "unter", "dennoch", "so", "dabei", "dazu", "daraufhin", "außerdem", "zuvor", "gestern", "heute", "anlässlich":
@@ -455,6 +583,27 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 		}
 	}
 	return [2]int{first, end}, true
+}
+
+// relativeBefore is the relative pronoun of a clause whose object starts at k and which itself modifies the subject.
+func (r *reader) relativeBefore(k int, s *sentence) int {
+	if r.lx.code != "en" || k-2 <= s.first {
+		return 0
+	}
+	v, ok := r.lx.gr.verbs[r.norm(k-1)]
+	if !ok || !v.past && !v.third {
+		return 0
+	}
+	for j := k - 2; j > s.first && j > k-5; j-- {
+		switch r.norm(j) {
+		case "that", "who", "which":
+			if r.reports(j - 1) {
+				return 0
+			}
+			return j
+		}
+	}
+	return 0
 }
 
 // betweenSubjectAndVerb reports auxiliaries, adverbs and times that part a subject from its verb.
@@ -503,7 +652,7 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 			}
 			break
 		}
-		if t.kind == numberToken && i-1 > s.first && t.gap == blankGap {
+		if t.kind == numberToken && i-1 > s.first && t.gap == blankGap || r.marks[i-1] == markUsed || r.marks[i-1] == markClock {
 			break
 		}
 		if r.lx.src.that[w] || r.lx.cal.weekdays[w] > 0 {
@@ -754,6 +903,13 @@ func (r *reader) voiceOf(q *quantity, voices []voice) *voice {
 	for i := range voices {
 		v := &voices[i]
 		if v.attr.Text == "" || at < v.content[0] || at >= v.content[1] || at >= v.source[0] && at < v.source[1] {
+			continue
+		}
+		if v.attr.Kind == claims.OriginSelf && v.source[1]-v.source[0] == 1 && len(voices) > 1 && best != nil {
+			continue
+		}
+		if best != nil && best.attr.Kind == claims.OriginSelf && best.source[1]-best.source[0] == 1 {
+			best = v
 			continue
 		}
 		if best == nil || v.content[1]-v.content[0] < best.content[1]-best.content[0] ||

@@ -14,6 +14,15 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	if q.compare == claims.Range && r.norm(q.first) == "from" {
 		return "" // two levels
 	}
+	if q.class == claims.UnitPercent && r.lx.code == "en" {
+		switch next, than := r.norm(q.last), r.norm(q.last+1); {
+		case than != "than" && than != "on" && than != "from":
+		case next == "more" || next == "higher" || next == "up":
+			return "up"
+		case next == "less" || next == "fewer" || next == "lower" || next == "down":
+			return "down"
+		}
+	}
 	k := q.first - 1
 	if k >= low && r.norm(k) == "+" && r.tokens[k+1].gap == noGap {
 		return "up"
@@ -68,11 +77,14 @@ func (r *reader) movement(k int, q *quantity, by bool) string {
 	measured := q.class != claims.UnitCount || !q.np.found() || q.np.head == "point" || q.np.head == "seat" || q.np.head == "vote" || by
 	switch {
 	case r.lx.gr.up[v.lemma] && measured:
-		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency && v.lemma == "raise" {
+		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency {
 			return "" // raised $5m: a sum, no movement
 		}
 		return "up"
 	case r.lx.gr.down[v.lemma] && measured:
+		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency {
+			return ""
+		}
 		return "down"
 	}
 	return ""
@@ -95,4 +107,13 @@ func (r *reader) upDown(k int, q *quantity, way string) string {
 		return ""
 	}
 	return way
+}
+
+// movesTo reports verbs behind which "from A to B" says what was and what is: "was corrected from 18,000 to 26,000".
+func (r *reader) movesTo(lemma string) bool {
+	switch lemma {
+	case "correct", "revise", "change", "update", "go", "go up", "go down", "move", "bring":
+		return true
+	}
+	return r.lx.gr.up[lemma] || r.lx.gr.down[lemma]
 }

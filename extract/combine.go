@@ -151,6 +151,10 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]
+	if p.class == claims.UnitPercent && q.num.digits && p.sent < q.sent && q.sent-p.sent <= 2 && r.sents[p.sent].para == s.para && precision(q.num.value) < 0 && less(q.num.value, claims.Int(100)) && r.preposition(r.norm(q.first-1)) {
+		q.class, q.unit = p.class, p.unit // "The Green List stands at 10.9."
+		return
+	}
 	if p.sent != q.sent || p.unit == "" || !q.num.digits {
 		return
 	}
@@ -159,7 +163,7 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	switch {
 	case p.unit == "point" && (prev == "to" || prev == "at") && q.num.value.Known():
 		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
-	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && prev != "to" && prev != "at" && prev != "of" && prev != "from",
+	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (prev != "to" || p.change == "") && prev != "at" && prev != "of",
 		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
 		q.class, q.unit = p.class, p.unit
 	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
@@ -173,7 +177,12 @@ func (r *reader) suspended(q *quantity) {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]
-	if p.sent != q.sent || p.unit != "" || p.class != claims.UnitCount || r.norm(p.last) != "-" || r.tokens[p.last].gap != noGap || q.first-p.last > 3 {
+	if p.sent != q.sent || p.unit != "" || p.class != claims.UnitCount {
+		return
+	}
+	hyphen := r.norm(p.last) == "-" && r.tokens[p.last].gap == noGap && q.first-p.last <= 3
+	pair := q.first-p.last == 1 && (r.norm(p.last) == "and" || r.norm(p.last) == "or") && p.num.digits && q.class != claims.UnitCount && q.class != claims.UnitAge && p.last == p.num.last
+	if !hyphen && !pair {
 		return
 	}
 	p.class, p.unit, p.np = q.class, q.unit, q.np

@@ -74,6 +74,9 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		m.Head = "person"
 		r.stateMods(m, q)
 	}
+	if r.genitiveHead(m, q) {
+		return
+	}
 	if key := r.lx.src.states[r.headNorm(q)]; key != "" {
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
@@ -107,6 +110,13 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 	if r.norm(q.num.last) == "of" && (r.norm(q.num.last+1) == "us" || r.norm(q.num.last+1) == "you") {
 		m.Head = "person"
+		return
+	}
+	if h, verb := r.ofWhole(q, s); h != "" {
+		m.Head = h
+		if verb != "" {
+			m.Predicate = verb
+		}
 		return
 	}
 	if r.lx.src.personVerbs[m.Predicate] && !r.thingBefore(qi) {
@@ -189,8 +199,11 @@ func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []strin
 func (r *reader) headBefore(qi int) string {
 	q := &r.quants[qi]
 	reach := 0
-	if r.anaphoric(q) {
+	if r.anaphoric(q) || r.norm(q.last) == "a" && r.unitFollows(q.last+1) {
 		reach = 2
+	}
+	if reach == 0 && qi > 0 && q.verb > 0 && q.sent-r.quants[qi-1].sent <= 2 && r.quants[qi-1].verb > 0 && r.lx.gr.verbs[r.norm(q.verb)].lemma == r.lx.gr.verbs[r.norm(r.quants[qi-1].verb)].lemma {
+		reach = 2 // "500 lorries came ... On Monday 93 came"
 	}
 	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= reach; j-- {
 		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
@@ -222,6 +235,15 @@ func (r *reader) thingBefore(qi int) bool {
 // subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent", "the toll stands at 63".
 func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	if r.lx.code != "en" || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
+		return
+	}
+	if r.norm(q.first-1) == "of" && q.class != claims.UnitCount {
+		if r.nominalSubject(m, q, c); m.Subject != "" {
+			return
+		}
+	}
+	if first, last := r.ownerOf(q, s); first < last {
+		r.setSubject(m, q, first, last)
 		return
 	}
 	verb := -1
@@ -275,6 +297,12 @@ func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c claus
 		return false
 	}
 	first, last := verb+1, q.first-1
+	for k := last - 1; k > verb; k-- {
+		if r.marks[k] == markUsed { // "the magnitude as 6.4 and the depth as 11 kilometres"
+			first = k + 1
+			break
+		}
+	}
 	for first < last && r.lx.gr.stop[r.norm(first)] {
 		first++
 	}
@@ -418,4 +446,95 @@ func (r *reader) partiesIn(s *sentence) []string {
 		}
 	}
 	return out
+}
+
+// genitiveHead reads what the figure hangs on: "the deaths of 41 people" are persons who died, "the bodies of 500
+// soldiers" are bodies, "тіла 478 загиблих" too.
+func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
+	k := q.first - 1
+	if r.lx.code == "en" {
+		if r.norm(k) != "of" {
+			return false
+		}
+		k--
+	}
+	if k < 0 || q.np.head == "" {
+		return false
+	}
+	w := r.norm(k)
+	if thing := r.lx.src.containers[w]; thing != "" {
+		m.Modifiers = append(append([]string{}, q.np.mods...), q.np.head)
+		m.Head = thing
+		return true
+	}
+	key := r.lx.src.states[w]
+	if key == "" || r.lx.code != "en" {
+		return false
+	}
+	m.Predicate, _, _ = strings.Cut(key, " ")
+	if m.Head == "" || m.Head == "people" {
+		m.Head = "person"
+	}
+	return true
+}
+
+// ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
+func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
+	if w := r.norm(s.first); r.lx.code != "en" || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
+		return "", ""
+	}
+	k := s.first + 1
+	for k < q.first && r.determiner(r.norm(k)) {
+		k++
+	}
+	np := r.nounEnglish(k, q.first, false)
+	if !np.found() {
+		return "", ""
+	}
+	if head = np.head; head == "people" {
+		head = "person"
+	}
+	for j := s.first; j < q.first; j++ {
+		if key := r.lx.src.states[r.norm(j)]; key != "" {
+			verb, _, _ = strings.Cut(key, " ")
+		}
+	}
+	return head, verb
+}
+
+// ownerOf is the name that a figure is set beside: "Renewal 34, Alliance 31", "33.1 for Renewal".
+func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
+	if q.class == claims.UnitDuration || q.class == claims.UnitAge {
+		return 0, 0
+	}
+	last := q.first
+	first := last
+	for first > s.first && r.tokens[first-1].kind == wordToken && r.marks[first-1] == markNone && (r.tokens[first-1].upper && !r.startsAfter(first-1, s) || first < last && isParticle(r.norm(first-1))) {
+		if _, verb := r.lx.gr.verbs[r.norm(first-1)]; verb && r.startsSentence(first-1) {
+			break
+		}
+		first--
+	}
+	if first < last && (first > s.first || last-first > 1) && !r.timeWord(last-1) && !r.lx.gr.stop[r.norm(last-1)] && r.norm(last) != "'s" {
+		return first, last
+	}
+	if k := q.last; k+1 < s.last && r.norm(k) == "for" {
+		j := k + 1
+		if r.norm(j) == "the" {
+			j++
+		}
+		end := j
+		for end < s.last && r.tokens[end].kind == wordToken && r.tokens[end].upper {
+			end++
+		}
+		if end > j && !r.timeWord(j) {
+			return j, end
+		}
+	}
+	return 0, 0
+}
+
+// startsAfter reports a capital that only opens the sentence.
+func (r *reader) startsAfter(k int, s *sentence) bool {
+	return k == s.first && !r.nameWord(k, s.last)
 }

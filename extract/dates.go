@@ -35,6 +35,11 @@ func (r *reader) markDates(s *sentence) {
 			i += n - 1
 			continue
 		}
+		if _, num := r.lx.num[r.norm(i)]; num && (r.norm(i+1) == "o'clock" || r.norm(i+1) == "oclock") && i+1 < s.last {
+			r.mark(i, i+2, markClock)
+			i++
+			continue
+		}
 		if n := r.ordinalAt(i, s.last); n > 0 {
 			for k := i; k < i+n; k++ {
 				r.marks[k] = markOrdinal
@@ -332,6 +337,14 @@ func (r *reader) datingKind(i int, s *sentence) string {
 			break
 		}
 	}
+	for k := i - 1; k >= s.first && k >= i-6 && r.lx.code == "en"; k-- { // "since the reopening on 29 January"
+		if r.norm(k) == "since" {
+			return "since"
+		}
+		if _, verb := r.verbAt(k); verb && k < i-4 || r.tokens[k].kind != wordToken {
+			break
+		}
+	}
 	return "on"
 }
 
@@ -352,7 +365,13 @@ func (r *reader) datingAt(i int, s *sentence, day time.Time) (dating, int) {
 		}
 		return dating{}, 0
 	}
-	if t.kind != wordToken || day.IsZero() {
+	if day.IsZero() {
+		return dating{}, 0
+	}
+	if p, n := r.agoAt(i, s, day); n > 0 {
+		return dating{period: p}, n
+	}
+	if t.kind != wordToken {
 		return dating{}, 0
 	}
 	if key, n := r.lx.cal.days.at(r.tokens[:s.last], i); n > 0 {
@@ -362,12 +381,22 @@ func (r *reader) datingAt(i int, s *sentence, day time.Time) (dating, int) {
 	if key, n := r.lx.cal.periods.at(r.tokens[:s.last], i); n > 0 {
 		return dating{period: relativePeriod(key, day)}, n
 	}
+	if m := r.lx.cal.months[t.norm]; m > 0 && t.upper == (r.lx.code == "en" || r.lx.code == "de") && (r.lx.cal.on[r.norm(i-1)] || r.lx.cal.since[r.norm(i-1)] || r.lx.cal.last[r.norm(i-1)] || r.lx.cal.until[r.norm(i-1)]) && i > s.first {
+		if p, ok := r.calendarDate(i, i+1, day); ok {
+			if w := r.norm(i + 1); (w == "to" || w == "-" || w == "until" || w == "through") && r.lx.cal.months[r.norm(i+2)] > 0 {
+				if end, ok := r.calendarDate(i+2, i+3, day); ok && end.To > p.From {
+					return dating{period: claims.Period{From: p.From, To: end.To}}, 3 // "January to September"
+				}
+			}
+			return dating{period: p}, 1
+		}
+	}
 	if wd := r.lx.cal.weekdays[t.norm]; wd > 0 && r.weekdayFits(i) {
 		back := (int(day.Weekday()) - wd%7 + 7) % 7
 		at := day.AddDate(0, 0, -back)
 		prev := r.norm(i - 1)
 		switch {
-		case r.lx.cal.next[prev], r.futureSentence(s) && back > 0:
+		case r.lx.cal.next[prev], back > 0 && (r.futureBefore(i, s) || r.lx.cal.until[prev] && prev != "by" && prev != "before"):
 			at = at.AddDate(0, 0, 7)
 		case r.lx.cal.last[prev] && back == 0:
 			at = at.AddDate(0, 0, -7)
@@ -389,10 +418,10 @@ func (r *reader) weekdayFits(i int) bool {
 	return len([]rune(t.norm)) > 3
 }
 
-// futureSentence reports a sentence that speaks of what is to come.
-func (r *reader) futureSentence(s *sentence) bool {
-	for k := s.first; k < s.last; k++ {
-		if key, n := r.lx.src.modality.at(r.tokens[:s.last], k); n > 0 && key == "planned" {
+// futureBefore reports that the words shortly before token i speak of what is to come.
+func (r *reader) futureBefore(i int, s *sentence) bool {
+	for k := max(s.first, i-9); k < i; k++ {
+		if key, n := r.lx.src.modality.at(r.tokens[:s.last], k); n > 0 && key == "planned" && !r.reports(k+n-1) {
 			return true
 		}
 	}
@@ -429,6 +458,8 @@ func relativePeriod(key string, day time.Time) claims.Period {
 	which, what, _ := strings.Cut(key, " ")
 	off := map[string]int{"last": -1, "this": 0, "next": 1}[which]
 	switch {
+	case key == "weekend" && (day.Weekday() == time.Friday || day.Weekday() == time.Saturday || day.Weekday() == time.Sunday):
+		return span(monday.AddDate(0, 0, 5), monday.AddDate(0, 0, 6))
 	case key == "weekend":
 		return span(monday.AddDate(0, 0, -2), monday.AddDate(0, 0, -1))
 	case what == "week":
@@ -447,8 +478,8 @@ func (r *reader) calendarDate(first, last int, day time.Time) (claims.Period, bo
 	for k := first; k < last; k++ {
 		t := &r.tokens[k]
 		switch {
-		case r.month(k) > 0:
-			m = r.month(k)
+		case r.month(k) > 0 || last-first == 1 && r.lx.cal.months[t.norm] > 0:
+			m = r.lx.cal.months[t.norm]
 		case isYear(t):
 			y = atoi(t.norm)
 		case isDay(t) && d == 0:
@@ -500,4 +531,36 @@ func pad(n, width int) string {
 		s = "0" + s
 	}
 	return s
+}
+
+// agoAt reads "four years ago", "a week earlier": a year, month, week or day counted back.
+func (r *reader) agoAt(i int, s *sentence, day time.Time) (claims.Period, int) {
+	if r.lx.code != "en" {
+		return claims.Period{}, 0
+	}
+	n, last := 0, i+1
+	if r.lx.article[r.norm(i)] {
+		n = 1
+	} else if num, ok := r.parser(s).numeral(i); ok && num.value.Known() && num.value.Decimal().IsInteger() && less(num.value, claims.Int(500)) {
+		n, last = int(num.value.Decimal().IntPart()), num.last
+	}
+	if n <= 0 || last+1 >= s.last || r.norm(last+1) != "ago" && r.norm(last+1) != "earlier" {
+		return claims.Period{}, 0
+	}
+	var p claims.Period
+	switch strings.TrimSuffix(r.norm(last), "s") {
+	case "year":
+		y := pad(day.Year()-n, 4)
+		p = claims.Period{From: y + "-01-01", To: y + "-12-31"}
+	case "month":
+		a := time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -n, 0)
+		p = claims.Period{From: isoDate(a), To: isoDate(a.AddDate(0, 1, -1))}
+	case "week":
+		p = oneDay(day.AddDate(0, 0, -7*n))
+	case "day":
+		p = oneDay(day.AddDate(0, 0, -n))
+	default:
+		return claims.Period{}, 0
+	}
+	return p, last + 2 - i
 }

@@ -50,6 +50,8 @@ func (r *reader) mentions() []claims.Mention {
 	for i := range r.quants {
 		out = append(out, r.mention(i))
 	}
+	r.doubts(out)
+	rivals(out, r.quants)
 	return out
 }
 
@@ -64,6 +66,12 @@ func (r *reader) mention(qi int) claims.Mention {
 		Checkworthy: q.checkworthy, Concept: []string{}, Parties: []string{}, Lang: r.lx.code, Rule: q.rule, Paragraph: s.para, Precision: q.num.prec,
 	}
 	r.describe(&m, q, qi)
+	if q.compare == claims.Range && r.norm(q.first) == "from" && r.movesTo(m.Predicate) {
+		m.Value.Best = m.Value.High // what it moved to
+		if q.falling {
+			m.Value.Best = m.Value.Low
+		}
+	}
 	q.head = m.Head
 	if day := r.dayOf(s); !day.IsZero() {
 		m.Published = day

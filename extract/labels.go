@@ -11,6 +11,10 @@ func (r *reader) markLabels(s *sentence) {
 	phone := r.mentionsPhone(s)
 	for i := s.first; i < s.last; i++ {
 		t := &r.tokens[i]
+		if _, num := r.lx.num[t.norm]; num && i > s.first && t.upper && len(t.text) > 2 && r.acronym(t) && r.acronym(&r.tokens[i-1]) && r.lx.code == "en" && !r.titleShout(s) {
+			r.marks[i] = markName // "GATE FOUR, Feb 2"
+			continue
+		}
 		if t.kind != numberToken || r.marks[i] != markNone {
 			continue
 		}
@@ -399,7 +403,7 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 	if !closed {
 		return 0, 0, false
 	}
-	person := prev.upper || r.lx.src.person[prev.norm]
+	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.norm(i-3) == "the" || r.norm(i-3) == "a" || r.norm(i-3) == "an") && len(t.norm) == 2 && r.norm(i+1) == "," && r.lx.code == "en" && !r.pluralAt(i-2)
 	if r.norm(i+1) == "," && i+2 < s.last && r.tokens[i+2].kind == numberToken {
 		return 0, 0, false
 	}
@@ -424,4 +428,14 @@ func (r *reader) sharesOut(s *sentence) bool {
 func (r *reader) bracketed(i int, s *sentence) bool {
 	t := &r.tokens[i]
 	return i > s.first && i+1 < s.last && r.norm(i-1) == "(" && r.norm(i+1) == ")" && t.gap == noGap && len(t.norm) >= 4 && plainDigits(t.norm) && (r.lx.code == "uk" || r.lx.code == "ru")
+}
+
+// titleShout reports a line in capitals throughout.
+func (r *reader) titleShout(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		if t := &r.tokens[k]; t.kind == wordToken && len(t.text) > 3 && !r.acronym(t) {
+			return false
+		}
+	}
+	return true
 }

@@ -117,7 +117,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	best, dist := -1, 1000
 	for i := range r.dates[q.sent] {
 		d := &r.dates[q.sent][i]
-		if d.first < q.last && d.last > q.first || r.dateline(d, s) {
+		if d.first < q.last && d.last > q.first || r.dateline(d, s) || d.kind == "until" && m.Modality != claims.Planned && (r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till" || !day.IsZero() && d.period.From > isoDate(day)) {
 			continue
 		}
 		away := q.first - d.last
@@ -128,7 +128,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 			switch w := r.norm(k); w {
 			case ",", "and":
 				away += 2
-			case ";", "that", "which", "who", "(", ")", "after", "when", "що", "что", "які", "которые", "\"":
+			case ":", ";", "that", "which", "who", "(", ")", "after", "when", "що", "что", "які", "которые", "\"":
 				away += 8
 			}
 			if r.breaks(k) {
@@ -138,8 +138,13 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 				away++
 			}
 		}
-		if d.kind == "before" {
+		switch d.kind {
+		case "before":
 			away += 20
+		case "until":
+			if r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till" {
+				away += 12
+			}
 		}
 		if away < dist {
 			best, dist = i, away

@@ -109,6 +109,10 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 			break
 		}
 		words = append(words, k)
+		if r.lx.src.states[t.norm] != "" && k+1 < end && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !g.stop[r.norm(k+1)] && !strings.HasSuffix(t.norm, "s") {
+			k++ // "a dozen injured demonstrators"
+			continue
+		}
 		if r.pluralAt(k) {
 			// a plural ends the phrase unless another plural follows at once: "sports cars"
 			if k+1 < end && (t.norm == "sports" || t.norm == "arms" || t.norm == "women" || t.norm == "men") && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {

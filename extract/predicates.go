@@ -67,15 +67,27 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" || r.marks[k-1] == markUsed && false {
 				return v, false
 			}
-			if r.lx.gr.stop[prev] && !before.upper || r.norm(k+1) == "of" || r.norm(k+1) == "and" && false {
+			switch r.norm(k + 1) {
+			case "of", "and", ".", ",", "were", "was", "are", "have", "had", "in", "cast", "counted":
+				return v, false
+			}
+			if r.lx.gr.stop[prev] && !before.upper {
 				return v, false
 			}
 			return v, before.upper && !demonym(prev) || !before.upper && r.singularNoun(k-1)
 		}
 		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
 	}
-	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s") && prev != "all" && prev != "both" && prev != "those" {
+	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s" || prev == "of") && prev != "all" && prev != "both" && prev != "those" {
 		return v, false
+	}
+	if v.base && v.past && k > 0 { // "cost", "cut", "hit" are nouns behind an adjective or noun and before a preposition
+		switch r.norm(k + 1) {
+		case "of", "at", "in", "for", ",", ".", "to":
+			if b := &r.tokens[k-1]; b.kind == wordToken && !b.upper && !r.pluralAt(k-1) && !r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] && !r.auxiliary(prev) && !strings.HasSuffix(prev, "ly") {
+				return v, false
+			}
+		}
 	}
 	if v.ing && (prev == "of" || prev == "for" || prev == "in" || prev == "a") {
 		return v, false
@@ -131,8 +143,32 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 		at = r.looseParticiple(q, s)
 	}
 	if at >= 0 {
-		r.setPredicate(m, q, at, c)
+		r.setPredicate(m, q, r.chained(at, c), c)
 	}
+}
+
+// chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
+func (r *reader) chained(k int, c clause) int {
+	for range 3 {
+		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || r.norm(k+1) != "to" {
+			return k
+		}
+		next := -1
+		for j := k + 2; j < min(c.last, k+7); j++ {
+			if r.auxiliary(r.norm(j)) || strings.HasSuffix(r.norm(j), "ly") {
+				continue
+			}
+			if _, ok := r.lx.gr.verbs[r.norm(j)]; ok {
+				next = j
+			}
+			break
+		}
+		if next < 0 {
+			return k
+		}
+		k = next
+	}
+	return k
 }
 
 func (r *reader) auxiliary(w string) bool {
@@ -253,7 +289,7 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
 		for j := k + 1; j < min(len(r.tokens), k+10); j++ {
 			w := r.norm(j)
-			if particles[w] && (j == k+1 || r.marks[j-1] == markUsed || j-k <= 6) {
+			if particles[w] && (j == k+1 || farParticle(w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
 				m.Predicate += " " + w
 				break
 			}
@@ -266,10 +302,19 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 		}
 	}
 	for j := max(c.first, k-4); j < k; j++ {
-		if r.lx.src.negation[r.norm(j)] {
+		if r.lx.src.negation[r.norm(j)] && !r.tokens[j].upper {
 			m.Negated = true
 		}
 	}
+}
+
+// farParticle reports the particles that may stand behind an object: "brought 40 people back".
+func farParticle(w string) bool {
+	switch w {
+	case "back", "home", "free", "away", "down", "over", "go":
+		return true
+	}
+	return false
 }
 
 // reports tells a verb of saying, which is never what was done to the counted thing.
@@ -278,6 +323,12 @@ func (r *reader) reports(k int) bool {
 		return false
 	}
 	lemma, ok := r.lx.src.say[r.norm(k)]
+	if ok && r.lx.code == "en" && k > 0 && r.lx.gr.verbs[r.norm(k)].part && r.norm(k+1) != "that" && r.norm(k+1) != "to" {
+		switch r.norm(k - 1) {
+		case "was", "were", "been", "be", "is", "are", "being":
+			return false // "5,100 children were admitted"
+		}
+	}
 	return ok && !r.lx.src.weakSay[lemma]
 }
 
@@ -323,7 +374,7 @@ func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		for k := q.verb + 1; k < c.last && k < q.verb+10; k++ {
 			if r.norm(k) == "by" {
 				end := r.sourceEnd(k+1, s)
-				if end > k+1 && r.marks[k+1] == markNone {
+				if end > k+1 && r.marks[k+1] == markNone && !r.timeWord(k+1) && !r.lx.cal.dayParts[r.norm(k+1)] {
 					m.Agent = r.textOf(k+1, end)
 				}
 				return

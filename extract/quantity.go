@@ -162,6 +162,9 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	}
 	if q.class == "" {
 		q.class = claims.UnitCount
+		if q.num.fraction && q.num.value.Known() && less(q.num.value, claims.Int(1)) {
+			q.class = claims.UnitRatio // "a third of its lorries"
+		}
 		q.np = r.nounPhrase(q.last, s.last, q.num.one)
 		if q.np.found() {
 			q.unit = q.np.name()
@@ -183,6 +186,10 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 // ofNoun reads the counted thing behind "of": "270 of those", "dozens of Kia vehicles", "one of the people".
 func (r *reader) ofNoun(q *quantity, s *sentence) {
 	k := q.last + 1
+	switch r.norm(k) {
+	case "them", "us", "you", "whom", "which", "it":
+		return
+	}
 	for k < s.last && r.lx.gr.partitive[r.norm(k)] {
 		k++
 	}
@@ -638,6 +645,9 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	}
 	w := r.norm(j)
 	of := j + 1
+	if w == "/" && (r.tokens[j].gap != noGap || r.tokens[of].gap != noGap) {
+		return
+	}
 	if r.norm(of) == "-" && r.tokens[of].gap == noGap && of+1 < s.last {
 		of++ // "12-cent-a-share"
 	}

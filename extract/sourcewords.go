@@ -30,6 +30,7 @@ type sourceWords struct {
 	states       map[string]string // "dead" -> "die person"
 	personVerbs  map[string]bool   // lemmas whose elliptical count is of persons
 	toll         *phrases
+	containers   map[string]string // what a count behind it counts: "bodies" of 500 soldiers
 	sayNoun      map[string]bool   // "claim" in "his claim that"
 	subjunctive  map[string]bool   // German forms of reported speech
 	parties      map[string]string // name or demonym -> party
@@ -40,7 +41,7 @@ func newSourceWords(d, common data) sourceWords {
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
 		social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
 		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), negation: d.set("negation"),
-		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), parties: map[string]string{}}
+		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), containers: d.keyed("containers"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), parties: map[string]string{}}
 	if code := d["options"]; len(code) > 0 && isSlavic(d) {
 		inflect(w.organisation)
 		inflect(w.person)

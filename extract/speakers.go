@@ -49,6 +49,15 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		unnamed = unnamed || r.lx.src.unnamed[w]
 		self = self || r.lx.src.self[w]
 	}
+	if unnamed && org >= 0 {
+		for k := first; k < org; k++ {
+			if w := r.norm(k); w == "at" || w == "from" || w == "of" || w == "in" || w == "with" || w == "within" {
+				a.Party = r.party(first, last)
+				a.Kind, a.Organisation = claims.OriginNamed, r.organisationName(k+1, last)
+				return a
+			}
+		}
+	}
 	a.Party = r.party(first, last)
 	names := r.properNames(first, last)
 	switch {
@@ -57,6 +66,9 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	case org >= 0:
 		a.Kind = claims.OriginNamed
 		a.Organisation = r.organisationName(first, last)
+		if org < last-1 && person < 0 && r.lx.code == "en" && r.allNames(org+1, last) && !r.tokens[org].upper {
+			a.Organisation = r.textOf(org+1, last) // "the aid agency Relief Bridge"
+		}
 	case unnamed && len(names) == 0:
 		a.Kind = claims.OriginUnnamed
 	case unnamed && person < 0:
@@ -64,11 +76,22 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	default:
 		a.Kind = claims.OriginNamed
 	}
+	if a.Kind == claims.OriginNamed && person < 0 && org < 0 && r.appositionIsOrg(last) {
+		a.Organisation = r.textOf(first, last)
+		return a
+	}
 	if person >= 0 || org < 0 {
 		for _, n := range names {
 			if strings.Contains(n, " ") || org < 0 {
 				a.Speaker = n
 			}
+		}
+	}
+	if a.Kind == claims.OriginUnnamed {
+		s := &r.sents[r.sentAt(first)]
+		if _, n := r.phraseIn(r.lx.src.social, s.first, s.last); n > 0 {
+			a.Kind = claims.OriginSocial // "On X an account claims"
+			return a
 		}
 	}
 	if a.Kind == claims.OriginNamed && a.Speaker == "" && a.Organisation == "" {
@@ -184,4 +207,30 @@ func (r *reader) nameWord(k, last int) bool {
 	}
 	_, verb := r.lx.gr.verbs[r.norm(k)]
 	return !verb && !r.pluralAt(k) && last-k <= 2
+}
+
+// allNames reports that every word of a span is capitalised.
+func (r *reader) allNames(first, last int) bool {
+	for k := first; k < last; k++ {
+		if t := &r.tokens[k]; t.kind == wordToken && !t.upper && !isParticle(t.norm) {
+			return false
+		}
+	}
+	return first < last
+}
+
+// appositionIsOrg reports that what stands between commas behind a name calls it a body: "Relief Bridge, an aid agency,".
+func (r *reader) appositionIsOrg(k int) bool {
+	if r.norm(k) != "," {
+		return false
+	}
+	org := false
+	for j := k + 1; j < len(r.tokens) && j < k+10 && r.norm(j) != ","; j++ {
+		if w := r.norm(j); r.lx.src.person[w] {
+			return false
+		} else if r.lx.src.organisation[w] {
+			org = true
+		}
+	}
+	return org
 }

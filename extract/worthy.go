@@ -15,8 +15,8 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 	case claims.UnitDuration:
 		return r.paid(q, s)
 	}
-	if q.gloss {
-		return false
+	if q.gloss || r.norm(q.first-1) == "=" || r.norm(q.last) == "=" {
+		return false // an exchange rate or a conversion
 	}
 	if q.num.one && q.class == claims.UnitCount {
 		return false
