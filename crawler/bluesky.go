@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 // bluesky reads an AT Protocol AppView: Bluesky's public one, or the server in url.
 type bluesky struct {
 	api  string // address of the service
+	home string // where sessions are opened and searches asked with one
 	site string // what post addresses begin with
 }
 
@@ -60,9 +62,9 @@ type blueskyQuoted struct {
 
 func (b *bluesky) open(_ context.Context, p *pass) error {
 	b.api = p.server("https://public.api.bsky.app")
-	b.site = b.api
+	b.site, b.home = b.api, b.api
 	if host := b.api[strings.Index(b.api, "//")+2:]; host == "public.api.bsky.app" || host == "api.bsky.app" || host == "bsky.social" || host == "bsky.app" {
-		b.site = "https://bsky.app"
+		b.site, b.home = "https://bsky.app", "https://bsky.social"
 		if host == "bsky.app" {
 			b.api = "https://public.api.bsky.app"
 		}
@@ -83,6 +85,15 @@ func (b *bluesky) list(ctx context.Context, p *pass, from, _ string) (listing, e
 	if from != "" {
 		query.Set("cursor", from)
 	}
+	base, header := b.api, http.Header{}
+	if call == "app.bsky.feed.searchPosts" && p.c.opts.BlueskyHandle != "" {
+		token, err := b.login(ctx, p, "")
+		if err != nil {
+			return listing{}, err
+		}
+		base = b.home
+		header.Set("Authorization", "Bearer "+token)
+	}
 	var page struct {
 		Cursor string
 		Feed   []struct {
@@ -94,7 +105,16 @@ func (b *bluesky) list(ctx context.Context, p *pass, from, _ string) (listing, e
 		}
 		Posts []blueskyPost
 	}
-	got, err := p.api(ctx, b.api+"/xrpc/"+call+"?"+query.Encode(), http.Header{}, false, &page)
+	at := base + "/xrpc/" + call + "?" + query.Encode()
+	got, err := p.api(ctx, at, header, false, &page)
+	if used := header.Get("Authorization"); used != "" && expired(err) {
+		token, again := b.login(ctx, p, strings.TrimPrefix(used, "Bearer "))
+		if again != nil {
+			return listing{}, again
+		}
+		header.Set("Authorization", "Bearer "+token)
+		got, err = p.api(ctx, at, header, false, &page)
+	}
 	if err != nil {
 		var f *Failure
 		if errors.As(err, &f) {
@@ -122,6 +142,42 @@ func (b *bluesky) list(ctx context.Context, p *pass, from, _ string) (listing, e
 		out.posts = append(out.posts, b.posts(one, one.IndexedAt, false)...)
 	}
 	return out, nil
+}
+
+// login returns an access token for searches: the one at hand, or a new one where that is `stale`. The
+// server gives 300 a day (ecosystem.md B), so it is kept for all sources.
+func (b *bluesky) login(ctx context.Context, p *pass, stale string) (string, error) {
+	p.c.sessionLock.Lock()
+	defer p.c.sessionLock.Unlock()
+	if p.c.session != "" && p.c.session != stale {
+		return p.c.session, nil
+	}
+	p.c.session = ""
+	body, err := json.Marshal(map[string]string{"identifier": p.c.opts.BlueskyHandle, "password": p.c.opts.BlueskyPassword})
+	if err != nil {
+		return "", err
+	}
+	at := b.home + "/xrpc/com.atproto.server.createSession"
+	got, err := p.c.fetch(ctx, request{url: at, post: body, header: http.Header{"Accept": {"application/json"}}, limit: maxAPI, free: true})
+	if err != nil {
+		var f *Failure
+		if errors.As(err, &f) && (f.Status == 401 || f.Status == 400) {
+			f.Reason = ReasonToken
+		}
+		return "", err
+	}
+	var session struct{ AccessJwt string }
+	if json.Unmarshal(got.body, &session) != nil || session.AccessJwt == "" {
+		return "", fail(ReasonNotAPI, at, errors.New("a session without a token"))
+	}
+	p.c.session = session.AccessJwt
+	return p.c.session, nil
+}
+
+// expired reports an answer that wants a fresh session.
+func expired(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && (f.Status == 401 || f.Status == 400 && f.Err != nil && strings.Contains(f.Err.Error(), "oken"))
 }
 
 // posts makes the posts of one entry: itself and the one it quotes.

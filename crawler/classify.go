@@ -21,7 +21,7 @@ func statusReason(a *answer, retry time.Duration) Reason {
 	switch s := a.status; {
 	case s == http.StatusOK || s == http.StatusNotModified:
 		return ""
-	case s >= 300 && s < 400 && a.header.Get("Location") != "":
+	case s >= 300 && s < 400 && a.header.Get("Location") != "" && a.exchange.Method != http.MethodPost:
 		return ""
 	case s == http.StatusTooManyRequests, s == http.StatusServiceUnavailable && retry > 0:
 		return ReasonRateLimited

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -23,6 +24,9 @@ type Crawler struct {
 	hosts     *hosts
 	robots    *robots
 	inFlight  chan struct{} // one token a request in flight
+
+	sessionLock sync.Mutex
+	session     string // Bluesky's access token, "" before the first search
 }
 
 // New makes a Crawler. It is an error to leave out State or Sink, or to give a User-Agent without a

@@ -31,6 +31,11 @@ func (p *pass) door(ctx context.Context) ([]link, []claims.Page, error) {
 	}
 	var links []link
 	kind := got.header.Get("Content-Type")
+	if isGzip(got.body) { // packed by name (feed.xml.gz) and not by header
+		if got.body, err = unpack(got.body, "gzip", p.c.opts.MaxBody); err != nil {
+			return nil, nil, fail(errorReason(err), root, err)
+		}
+	}
 	if p.source.Type == Feed {
 		links, err = readFeed(got.body, kind, got.final)
 	} else {

@@ -1,9 +1,11 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -23,8 +25,9 @@ const maxRedirects = 10
 type request struct {
 	url    string // one of parseURL's
 	header http.Header
-	limit  int64 // of the unpacked body; 0: Options.MaxBody
-	hops   int   // redirects followed; 0: maxRedirects
+	post   []byte // sent as a POST of JSON; nil: a GET. Redirects of a POST are not followed
+	limit  int64  // of the unpacked body; 0: Options.MaxBody
+	hops   int    // redirects followed; 0: maxRedirects
 	// free skips robots.txt: for robots.txt itself, and for an API that we enter with a token of our own
 	// under its own terms.
 	free  bool
@@ -79,7 +82,7 @@ func (c *Crawler) fetch(ctx context.Context, req request) (*answer, error) {
 			return nil, err
 		}
 		next := got.header.Get("Location")
-		if next == "" || got.status < 300 || got.status > 399 || got.status == http.StatusNotModified {
+		if next == "" || req.post != nil || got.status < 300 || got.status > 399 || got.status == http.StatusNotModified {
 			return c.settle(ctx, req, got)
 		}
 		if set := (&http.Response{Header: got.header}).Cookies(); len(set) > 0 {
@@ -192,7 +195,12 @@ func (c *Crawler) ask(ctx context.Context, u *url.URL, req request, cookies stri
 	if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5")
 	}
-	if err := collector.Request(http.MethodGet, u.String(), nil, nil, header); err != nil {
+	method, payload := http.MethodGet, io.Reader(nil)
+	if req.post != nil {
+		method, payload = http.MethodPost, bytes.NewReader(req.post)
+		header.Set("Content-Type", "application/json")
+	}
+	if err := collector.Request(method, u.String(), payload, nil, header); err != nil {
 		return nil, fail(errorReason(err), u.String(), short(err))
 	}
 	if got == nil {

@@ -213,3 +213,11 @@ func newBubbleRig(t *testing.T, web string, change func(*Options)) *rig {
 	r.Crawler = c
 	return r
 }
+
+// archiveFunc is an Archive that shows what it is given.
+type archiveFunc func(Exchange)
+
+func (f archiveFunc) Write(_ context.Context, e Exchange) (claims.Archive, error) {
+	f(e)
+	return claims.Archive{File: "test.warc.gz", RecordID: "<urn:uuid:1>"}, nil
+}

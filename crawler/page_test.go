@@ -1,6 +1,8 @@
 package crawler
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -102,4 +104,29 @@ func FuzzPage(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Seventeen extreme pages are read as section pages, each soon.
+func TestHostilePages(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared(t, "eval/web/hostile"), "*.html.gz"))
+	if err != nil || len(files) != 17 {
+		t.Fatalf("%d pages, %v", len(files), err)
+	}
+	for _, name := range files {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			packed, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := unpack(packed, "gzip", 64<<20)
+			if err != nil {
+				t.Fatal(err)
+			}
+			begin := time.Now()
+			links, err := readPage(body, "text/html", "https://news.example/", nil)
+			if took := time.Since(begin); took > 5*time.Second || len(links) > maxItems {
+				t.Errorf("%d links, %v, %v", len(links), err, took)
+			}
+		})
+	}
 }

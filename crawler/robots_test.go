@@ -193,3 +193,16 @@ func TestProductToken(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the file, there is an answer soon, robots.txt of nothing allows all, and a delay stays in its
+// bounds.
+func FuzzRobots(f *testing.F) {
+	f.Add("User-agent: *\nDisallow: /a*b$\nCrawl-delay: 3\n", "/a/b")
+	f.Add("\xff\xfeuser-agent:tallywire\r\rallow:/\x00", "/%zz")
+	f.Fuzz(func(t *testing.T, text, path string) {
+		robotsAllow(text, "tallywire", "http://a.example/"+path)
+		if d := robotsDelay(text, "tallywire"); d < 0 || d > maxCrawlDelay {
+			t.Fatalf("delay %v", d)
+		}
+	})
+}

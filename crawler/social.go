@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -15,6 +16,8 @@ import (
 const (
 	// maxListings is how many pages of posts one pass asks for: 20 to 100 posts each.
 	maxListings = 50
+	// maxPaidListings is the same for X, where a post read costs 0.005 USD: at most 2.50 USD a pass.
+	maxPaidListings = 5
 	// maxAPI is the size of one API answer: 100 posts with all their links are under 1 MiB (payloads).
 	maxAPI = 8 << 20
 )
@@ -107,7 +110,11 @@ func (p *pass) list(ctx context.Context, from platform, due map[string]claims.Pa
 	ended := false
 	newestID, newestAt := lastID, lastAt
 	token, first := "", ""
-	for n := 0; n < maxListings && !ended; n++ {
+	most := maxListings
+	if p.source.Type == X {
+		most = maxPaidListings
+	}
+	for n := 0; n < most && !ended; n++ {
 		got, err := from.list(ctx, p, token, since)
 		if err != nil {
 			return err
@@ -245,6 +252,12 @@ func (p *pass) api(ctx context.Context, address string, header http.Header, free
 		header = http.Header{}
 	}
 	header.Set("Accept", "application/json")
+	if p.source.Type == Mastodon {
+		if u, err := url.Parse(address); err == nil && p.c.opts.Tokens[u.Host] != "" {
+			header.Set("Authorization", "Bearer "+p.c.opts.Tokens[u.Host])
+			free = true
+		}
+	}
 	got, err := p.c.fetch(ctx, request{url: address, header: header, limit: maxAPI, keep: true, known: p.state.Cursor["digest"], free: free})
 	if err != nil {
 		var f *Failure

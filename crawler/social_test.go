@@ -331,3 +331,81 @@ func TestParagraphs(t *testing.T) {
 		}
 	}
 }
+
+// A Bluesky search opens one session for all sources and a new one when that has ended; the password
+// goes nowhere else and is not archived.
+func TestBlueskySession(t *testing.T) {
+	var kept []Exchange
+	r := newRig(t, "", func(o *Options) {
+		o.BlueskyHandle, o.BlueskyPassword = "desk.example", "secret"
+		o.Archive = archiveFunc(func(e Exchange) { kept = append(kept, e) })
+	})
+	logins, valid := 0, ""
+	r.web.Handle("http://b.example/*", func(out http.ResponseWriter, in *http.Request) {
+		switch in.URL.Path {
+		case "/xrpc/com.atproto.server.createSession":
+			var who struct{ Identifier, Password string }
+			if err := json.NewDecoder(in.Body).Decode(&who); err != nil || in.Method != "POST" || who.Identifier != "desk.example" || who.Password != "secret" {
+				out.WriteHeader(401)
+				return
+			}
+			logins++
+			valid = fmt.Sprintf("token%d", logins)
+			fmt.Fprintf(out, `{"accessJwt":%q}`, valid)
+		case "/xrpc/app.bsky.feed.searchPosts":
+			if in.Header.Get("Authorization") != "Bearer "+valid {
+				out.WriteHeader(400)
+				fmt.Fprint(out, `{"error":"ExpiredToken","message":"Token has expired"}`)
+				return
+			}
+			fmt.Fprintf(out, `{"posts":[{"uri":"at://did:plc:x/app.bsky.feed.post/%s","author":{"handle":"a.example"},"record":{"text":"dam %s"},"indexedAt":"2026-11-23T07:00:00Z"}]}`, valid, valid)
+		default:
+			http.NotFound(out, in)
+		}
+	})
+	for i, want := range []int{1, 1, 2} {
+		if i == 2 {
+			valid = "" // the session ends
+		}
+		source := Source{ID: claims.SourceID(fmt.Sprint(i)), Type: Bluesky, URL: "http://b.example", Search: "dam"}
+		if r.crawl(t, source); logins != want {
+			t.Errorf("pass %d: %d logins, want %d", i, logins, want)
+		}
+	}
+	for _, e := range kept {
+		if strings.Contains(fmt.Sprint(e.RequestHeader, e.URL, string(e.Body)), "secret") || strings.Contains(fmt.Sprint(e.RequestHeader), "token") {
+			t.Errorf("archived %+v", e)
+		}
+	}
+	if len(kept) == 0 {
+		t.Error("nothing was archived")
+	}
+	r = newRig(t, "-- http://b.example/xrpc/com.atproto.server.createSession --\nHTTP/1.1 401 No\n\n{\"error\":\"AuthenticationRequired\"}\n", func(o *Options) { o.BlueskyHandle = "desk.example" })
+	if sum, err := r.Crawl(t.Context(), Source{ID: "b", Type: Bluesky, URL: "http://b.example", Search: "dam"}); sum.State != "auth_needed" {
+		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// A Mastodon token goes to its own server.
+func TestMastodonToken(t *testing.T) {
+	r := newRig(t, `
+-- http://m.example/api/v2/search?type=statuses&limit=40&q=dam --
+HTTP/1.1 200 OK
+
+{"statuses":[]}
+-- http://m.example/api/v1/timelines/public?limit=40 --
+HTTP/1.1 302 Found
+Location: http://n.example/
+
+-- http://n.example/ --
+HTTP/1.1 200 OK
+
+[]
+`, func(o *Options) { o.Tokens = map[string]string{"m.example": "secret"} })
+	r.crawl(t, Source{ID: "m", Type: Mastodon, URL: "http://m.example", Search: "dam"})
+	for _, req := range r.web.Requests() {
+		if got := req.Header.Get("Authorization"); (got == "Bearer secret") != strings.HasPrefix(req.URL, "http://m.example/api") {
+			t.Errorf("%s was sent %q", req.URL, got)
+		}
+	}
+}

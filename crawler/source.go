@@ -48,6 +48,12 @@ type Options struct {
 	AllowPrivateNetworks bool            // loopback and private addresses are refused unless true
 	Timeout              time.Duration   // for one whole exchange; 60 s
 	BearerToken          string          // X: "Authorization: Bearer ..."
+	// Tokens are users' access tokens for Mastodon servers, by host; each goes to its own host alone. A
+	// search for words needs one on most servers. May be nil.
+	Tokens map[string]string
+	// BlueskyHandle and BlueskyPassword (an app password) open a session on the account's server, which a
+	// search for words needs there. Empty: searches are asked without.
+	BlueskyHandle, BlueskyPassword string
 
 	State    State
 	Archive  Archive // nil keeps nothing
