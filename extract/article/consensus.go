@@ -13,6 +13,7 @@ func (p *page) choose(cs []candidate, container int) []bool {
 		return keep
 	}
 	best := medoid(cs)
+	bare := make([]bool, len(p.blocks)) // what the medoid holds, but lists of links
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		inside := container >= 0 && p.within(b.elem, container)
@@ -23,11 +24,29 @@ func (p *page) choose(cs []candidate, container int) []bool {
 				chosen = chosen || j == best
 			}
 		}
+		bare[i] = chosen && b.linked*2 <= b.words && b.part&partHidden == 0
 		keep[i] = b.accept(held, len(cs), chosen, inside)
 	}
 	p.fill(keep, container)
 	p.trimHeadings(keep)
+	if kept, chosen := p.wordsIn(keep), p.wordsIn(bare); chosen > rescue && kept*4 < chosen {
+		return bare
+	}
 	return keep
+}
+
+// rescue: where the rules leave less than a quarter of what the chosen extractor holds, and that is more than
+// so many words, they have mistaken the page, and its choice stands as it is.
+const rescue = 40
+
+func (p *page) wordsIn(keep []bool) int {
+	n := 0
+	for i := range keep {
+		if keep[i] {
+			n += p.blocks[i].words
+		}
+	}
+	return n
 }
 
 // accept decides on one block: held by how many of n extractors, among them the medoid, and whether it

@@ -41,6 +41,7 @@ func (p *page) trim(keep []bool, m *meta) {
 		switch {
 		case b.kind == claims.BlockRow:
 		case b.words == 0,
+			b.words <= 4 && clockOnly.MatchString(b.text),
 			p.elems[b.elem].node.DataAtom == atom.H1 && (head || top.title(b.text)),
 			(head || b.kind == claims.BlockHeading) && top.title(b.text),
 			b.words <= anywhereLine && list.is("anywhere", b.text),
