@@ -65,7 +65,7 @@ func (c *cutter) partOf(n *html.Node) part {
 				p |= partHidden
 			}
 		case "style":
-			if s := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+			if s := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "clip:rect(0") {
 				p |= partHidden
 			}
 		case "itemprop", "name", "property":
