@@ -8,21 +8,26 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tallywire/claims"
 	"tallywire/extract/article"
 )
 
 // articleLine is the contract's JSON line of one page.
 type articleLine struct {
-	File      string `json:"file"`
-	URL       string `json:"url"`
-	Title     string `json:"title"`
-	Text      string `json:"text"`
-	Author    string `json:"author"`
-	Published string `json:"published"`
-	Modified  string `json:"modified"`
-	Language  string `json:"language"`
-	Site      string `json:"site"`
-	Error     string `json:"error,omitempty"`
+	File       string         `json:"file"`
+	URL        string         `json:"url"`
+	Title      string         `json:"title"`
+	Text       string         `json:"text"`
+	Author     string         `json:"author"`
+	Published  string         `json:"published"`
+	Modified   string         `json:"modified"`
+	Language   string         `json:"language"`
+	Site       string         `json:"site"`
+	Section    string         `json:"section,omitempty"`
+	Credit     string         `json:"credit,omitempty"`
+	Correction string         `json:"correction,omitempty"`
+	Blocks     []claims.Block `json:"blocks,omitempty"` // what each paragraph of text is
+	Error      string         `json:"error,omitempty"`
 }
 
 func newArticle(e *env) *cobra.Command {
@@ -49,8 +54,10 @@ func newArticle(e *env) *cobra.Command {
 				if err != nil {
 					failed++
 					line.Error = err.Error()
-				} else {
+				}
+				if err == nil || doc.Title != "" { // a page that is refused still says something of itself
 					line.URL, line.Title, line.Text, line.Author, line.Language, line.Site = doc.URL, doc.Title, doc.Text, doc.Author, doc.Lang, doc.Site
+					line.Section, line.Credit, line.Correction, line.Blocks = doc.Section, doc.Credit, doc.Correction, doc.Blocks
 					line.Published, line.Modified = stampJSON(doc.Published), stampJSON(doc.Modified)
 				}
 				if err := enc.Encode(line); err != nil {

@@ -6,6 +6,7 @@ package article
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 
 	"tallywire/claims"
 )
@@ -18,11 +19,12 @@ type Input struct {
 }
 
 // Read finds the article in a page. The Document has no ID, Source, Fetched or Archive yet. It returns an
-// error that wraps one of the reasons in walls.go where there is none. Concurrent calls are safe.
+// error that wraps one of the reasons in walls.go where there is none; the Document then holds what the page
+// says of itself, without a text. Concurrent calls are safe.
 func Read(in Input) (claims.Document, error) {
 	doc, err := read(in)
 	if err != nil {
-		return claims.Document{}, fmt.Errorf("read page %s: %w", in.URL, err)
+		return doc, fmt.Errorf("read page %s: %w", in.URL, err)
 	}
 	return doc, nil
 }
@@ -44,9 +46,11 @@ func read(in Input) (claims.Document, error) {
 	container := p.container()
 	keep := p.choose(candidates(p, in.URL), container)
 	p.trim(keep, &m)
-	doc := p.document(keep, &m)
+	keep, times := p.live(keep, &m, container)
+	doc := p.document(keep, times, &m)
 	if err := refuse(p, &doc); err != nil {
-		return claims.Document{}, err
+		doc.Text, doc.Blocks = "", nil
+		return doc, err
 	}
 	return doc, nil
 }
@@ -55,12 +59,13 @@ func isPDF(in Input) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(in.Body[:min(len(in.Body), 1024)], "\x00\t\n\f\r "), []byte("%PDF-"))
 }
 
+// looksLikeHTML tells whether a body holds markup that is neither a feed nor a sitemap.
 func looksLikeHTML(body []byte) bool {
-	head := bytes.ToLower(body[:min(len(body), 2048)])
-	for _, mark := range []string{"<html", "<!doctype html", "<head", "<body", "<p", "<div", "<title", "<meta"} {
-		if bytes.Contains(head, []byte(mark)) || bytes.Contains(head, bytes.Join(bytes.Split([]byte(mark), nil), []byte{0})) {
-			return true
-		}
-	}
-	return false
+	head := bytes.ToLower(bytes.ReplaceAll(body[:min(len(body), 4096)], []byte{0}, nil)) // UTF-16 too
+	return markup.Match(head) && !otherXML.Match(head)
 }
+
+var (
+	markup   = regexp.MustCompile(`<(?:!doctype html|html|head|body|p|div|title|meta|br|b|a|span|h[1-6]|table|article|font|section)[\s>/]`)
+	otherXML = regexp.MustCompile(`^\W*(?:\?xml[^>]*>\s*)?<?\s*(?:rss|feed|urlset|sitemapindex|rdf:rdf)[\s>]`)
+)

@@ -41,6 +41,7 @@ type mark struct {
 	stamp string // as the markup gives it: a datetime or data-ts value, or a clock time
 	elem  int    // the element that it stands for or in
 	start bool   // nothing stood before it on its line
+	scope bool   // it stands for all that is inside the element
 }
 
 // A page is a parsed page cut into blocks.
@@ -144,6 +145,8 @@ func (c *cutter) walk(n *html.Node, at place) {
 	switch n.DataAtom {
 	case atom.A:
 		inside.linked = true
+	case atom.H1:
+		c.headline(inside.elem)
 	case atom.Table:
 		if isDataTable(n) {
 			c.tables++
@@ -183,6 +186,15 @@ func (c *cutter) walk(n *html.Node, at place) {
 		c.shut = true
 		c.gap = c.gap || spaced[n.DataAtom] || at.row && n.DataAtom != atom.Td && blockKinds[n.DataAtom] == "" && c.gap
 		c.drop = inside.part&partDropCap != 0 && c.letters == 1
+	}
+}
+
+// headline notes that the header elements around an h1 are the head of the page, not of an entry in it.
+func (c *cutter) headline(elem int) {
+	for e := elem; e >= 0; e = c.page.elems[e].parent {
+		if c.page.elems[e].node.DataAtom == atom.Header {
+			c.page.elems[e].part |= partHead
+		}
 	}
 }
 
@@ -269,6 +281,9 @@ func (c *cutter) flush(at place) {
 		b := block{kind: at.kind, text: text, words: words, linked: min(c.links, words), elem: max(at.elem, 0), joined: joined, part: at.part, table: 0}
 		if at.kind == claims.BlockRow {
 			b.table = at.table
+		}
+		if b.kind == claims.BlockHeading && words > 25 {
+			b.kind = claims.BlockParagraph // text set large
 		}
 		if at.part&partCaption != 0 && b.kind == claims.BlockParagraph {
 			b.kind = claims.BlockCaption

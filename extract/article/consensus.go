@@ -13,6 +13,7 @@ func (p *page) choose(cs []candidate, container int) []bool {
 		return keep
 	}
 	best := medoid(cs)
+	bare := make([]bool, len(p.blocks)) // what the medoid holds, but lists of links
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		inside := container >= 0 && p.within(b.elem, container)
@@ -23,18 +24,36 @@ func (p *page) choose(cs []candidate, container int) []bool {
 				chosen = chosen || j == best
 			}
 		}
+		bare[i] = chosen && b.linked*2 <= b.words && b.part&partHidden == 0
 		keep[i] = b.accept(held, len(cs), chosen, inside)
 	}
 	p.fill(keep, container)
 	p.trimHeadings(keep)
+	if kept, chosen := p.wordsIn(keep), p.wordsIn(bare); chosen > rescue && kept*4 < chosen {
+		return bare
+	}
 	return keep
+}
+
+// rescue: where the rules leave less than a quarter of what the chosen extractor holds, and that is more than
+// so many words, they have mistaken the page, and its choice stands as it is.
+const rescue = 40
+
+func (p *page) wordsIn(keep []bool) int {
+	n := 0
+	for i := range keep {
+		if keep[i] {
+			n += p.blocks[i].words
+		}
+	}
+	return n
 }
 
 // accept decides on one block: held by how many of n extractors, among them the medoid, and whether it
 // stands in the container that the page's structure points to.
 func (b *block) accept(held, n int, chosen, inside bool) bool {
 	const short = 20 // words; a shorter line needs a second voice (measured in the prototype)
-	linky := b.linked*2 > b.words
+	linky, onlyLinks := b.linked*2 > b.words, b.linked*4 >= b.words*3 && b.words >= 4
 	strong, weak := b.part&(partStrong|partHidden) != 0, b.part&(partWeak|partHead) != 0 || b.part&partFigure != 0 && b.kind != claims.BlockCaption
 	switch {
 	case n <= 1: // readability alone, or no extractor at all
@@ -46,7 +65,7 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 	case weak:
 		return chosen && held >= 2 && !linky && b.words >= 8
 	case chosen && (b.words >= short || held >= 2):
-		return !linky || held >= 3
+		return !linky || held >= 3 && !onlyLinks
 	case chosen:
 		return inside && !linky
 	case inside:
@@ -62,23 +81,28 @@ func (p *page) fill(keep []bool, container int) {
 		return
 	}
 	first, last := -1, -1
-	parents, tables := map[int]bool{}, map[int]bool{}
+	kept, total, tables := map[int]int{}, map[int]int{}, map[int]bool{}
 	for i := range keep {
-		if keep[i] {
-			if first < 0 {
-				first = i
-			}
-			last = i
-			parents[p.elems[p.blocks[i].elem].parent] = true
-			tables[p.blocks[i].table] = true
+		b := &p.blocks[i]
+		up := p.elems[b.elem].parent
+		total[up] += b.words
+		if !keep[i] {
+			continue
 		}
+		if first < 0 {
+			first = i
+		}
+		last = i
+		kept[up] += b.words
+		tables[b.table] = true
 	}
 	for i := max(first, 0); i <= last; i++ {
 		b := &p.blocks[i]
 		if keep[i] || b.kind == claims.BlockCaption || b.part&(partStrong|partHidden|partWeak|partHead|partFigure) != 0 || b.linked*3 > b.words || !p.within(b.elem, container) {
 			continue
 		}
-		keep[i] = b.table > 0 || parents[p.elems[b.elem].parent]
+		up := p.elems[b.elem].parent
+		keep[i] = b.table > 0 || kept[up]*3 >= total[up]*2
 	}
 }
 

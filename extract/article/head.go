@@ -15,10 +15,17 @@ type head struct {
 	headings  []string // the h1 elements
 	scripts   []string // JSON-LD
 	times     []timeTag
-	bylines   []string // texts of elements that say who wrote the page
+	bylines   []bylineTag
 	sections  []string // texts that say which section it is of
 	lang      string
 	crumbs    int
+}
+
+// A bylineTag is an element that says who wrote the page.
+type bylineTag struct {
+	text  string
+	named bool // the markup says that it holds a name, not a line with one
+	group *html.Node
 }
 
 // A timeTag is a time element, or one with itemprop or class of a publication time.
@@ -63,7 +70,10 @@ func (h *head) walk(n *html.Node, inside part) {
 			if len(h.headings) < 5 {
 				h.headings = append(h.headings, textOf(n, 1000))
 			}
-		case atom.Nav, atom.Footer, atom.Aside:
+		case atom.Nav, atom.Footer, atom.Aside, atom.Form:
+			inside |= partStrong
+		}
+		if inside&partStrong == 0 && n.DataAtom != atom.Body && n.DataAtom != atom.Html && len(n.Attr) > 0 && words().is("elsewhere", attr(n, "class")+" "+attr(n, "id")) {
 			inside |= partStrong
 		}
 		h.element(n, inside)
@@ -97,7 +107,7 @@ func (h *head) element(n *html.Node, inside part) {
 		return
 	}
 	switch {
-	case n.DataAtom == atom.Time, prop == "datepublished", prop == "datemodified", strings.Contains(class, "dt-published"):
+	case n.DataAtom == atom.Time, prop == "datepublished", prop == "datemodified", strings.Contains(class, "dt-published"), words().is("date class", class) && textLen(n, 60) < 60:
 		if len(h.times) < 60 {
 			up := ""
 			if n.Parent != nil {
@@ -113,12 +123,13 @@ func (h *head) element(n *html.Node, inside part) {
 		}
 	case rel == "author", strings.Contains(prop, "author") && prop != "authorurl", hasWord(class, "author"), hasWord(class, "byline"), hasWord(class, "writer"), hasWord(class, "autor"), strings.Contains(class, "p-author"), test == "byline", test == "author-name":
 		if n.DataAtom != atom.Meta && len(h.bylines) < 20 {
-			weight := ""
-			if rel == "author" || prop == "author" || strings.Contains(class, "name") || strings.Contains(class, "p-author") {
-				weight = "!"
+			named := rel == "author" || prop == "author" || strings.Contains(class, "name") || strings.Contains(class, "p-author")
+			group := n.Parent
+			if group != nil && group.Parent != nil {
+				group = group.Parent
 			}
 			if t := textOf(n, 200); t != "" && countWords(t) <= 16 {
-				h.bylines = append(h.bylines, weight+t)
+				h.bylines = append(h.bylines, bylineTag{t, named, group})
 			}
 		}
 	case prop == "articlesection":

@@ -14,7 +14,7 @@ const (
 	longLine     = 25 // a paragraph of the article; the head is over at the first one, the tail begins behind the last
 	anywhereLine = 30 // longest line that the rules for anywhere may drop
 	topLine      = 15
-	endLine      = 45
+	endLine      = 60
 )
 
 // trim drops the lines of a page's furniture that stand in the chosen text: the title once more, bylines and
@@ -41,6 +41,7 @@ func (p *page) trim(keep []bool, m *meta) {
 		switch {
 		case b.kind == claims.BlockRow:
 		case b.words == 0,
+			b.words <= 4 && clockOnly.MatchString(b.text),
 			p.elems[b.elem].node.DataAtom == atom.H1 && (head || top.title(b.text)),
 			(head || b.kind == claims.BlockHeading) && top.title(b.text),
 			b.words <= anywhereLine && list.is("anywhere", b.text),

@@ -23,7 +23,7 @@ func readMeta(p *page, final string) meta {
 	m.canonical = canonical(h, final)
 	m.site = h.site(&m.linked)
 	m.title, m.titles = h.titleOf(&m.linked, m.site)
-	m.authors = h.authors(&m)
+	m.authors = h.authors(&m, p)
 	m.author = strings.Join(m.authors, ", ")
 	m.section = plain(first(h.one("article:section"), m.linked.section, firstOf(h.sections)))
 	m.lang = h.language(&m.linked)

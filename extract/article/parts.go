@@ -18,7 +18,7 @@ const (
 	partBody                     // holds the article
 	partHidden                   // not shown
 	partCaption                  // a picture's caption
-	partHead                     // inside a header element
+	partHead                     // inside the header element that holds the headline
 	partFigure                   // inside a figure
 	partDropCap                  // one large letter
 	partLive                     // entries of a live blog
@@ -38,7 +38,7 @@ var names = sync.OnceValue(func() partNames {
 })
 
 var tagParts = map[atom.Atom]part{atom.Nav: partStrong, atom.Footer: partStrong, atom.Menu: partStrong, atom.Dialog: partStrong, atom.Form: partStrong, atom.Search: partStrong,
-	atom.Aside: partStrong, atom.Header: partHead, atom.Label: partWeak, atom.Legend: partWeak, atom.Address: partWeak, atom.Figure: partFigure, atom.Figcaption: partCaption,
+	atom.Aside: partStrong, atom.Label: partWeak, atom.Legend: partWeak, atom.Address: partWeak, atom.Figure: partFigure, atom.Figcaption: partCaption,
 	atom.Noscript: partStrong, atom.Summary: partWeak}
 
 var roleParts = map[string]part{"navigation": partStrong, "banner": partStrong, "contentinfo": partStrong, "complementary": partStrong, "search": partStrong,
@@ -65,7 +65,7 @@ func (c *cutter) partOf(n *html.Node) part {
 				p |= partHidden
 			}
 		case "style":
-			if s := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+			if s := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "clip:rect(0") {
 				p |= partHidden
 			}
 		case "itemprop", "name", "property":

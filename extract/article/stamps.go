@@ -219,12 +219,18 @@ func isStampLine(line string) bool {
 	if clockOnly.MatchString(line) {
 		return true
 	}
-	_, from, to, ok := findStamp(line, false)
-	if !ok {
+	f, rest, found := forms(), 0, false
+	for range 4 { // published and updated may stand in one line
+		_, from, to, ok := findStamp(line, false)
+		if !ok {
+			break
+		}
+		line, found = line[:from]+" "+line[to:], true
+	}
+	if !found {
 		return false
 	}
-	f, rest := forms(), 0
-	for w := range strings.FieldsFuncSeq(strings.ToLower(line[:from]+" "+line[to:]), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' }) {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(line), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' }) {
 		if _, zone := f.zones[w]; !zone && !f.words[w] && !unicode.IsDigit(rune(w[0])) {
 			rest++
 		}
