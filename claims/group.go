@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"tallywire/claims/lexicon"
 )
 
@@ -39,6 +41,7 @@ type group struct {
 	names    bag
 	context  bag
 	subjects bag
+	inferred bool // no frame says itself what it counts
 }
 
 func newGroup() *group {
@@ -166,9 +169,16 @@ func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*grou
 }
 
 func (g *group) add(f *frame) {
-	g.frames = append(g.frames, f)
-	g.things = union(g.things, f.things)
-	g.acts = union(g.acts, f.acts)
+	if g.frames = append(g.frames, f); len(g.frames) == 1 {
+		g.inferred = f.inferred
+	}
+	switch sure := len(g.frames) > 1 && !g.inferred; {
+	case f.inferred && sure: // what its surroundings suggest adds nothing to what others say outright
+	case !f.inferred && g.inferred:
+		g.things, g.acts, g.inferred = slices.Clone(f.things), slices.Clone(f.acts), false
+	default:
+		g.things, g.acts = union(g.things, f.things), union(g.acts, f.acts)
+	}
 	g.measures = union(g.measures, f.measures)
 	g.sides = union(g.sides, f.sides)
 	g.heads.add(f.head)
@@ -399,7 +409,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 // agree reports whether one of two figures says the other: compatible, and no loose bound or vague word.
 func agree(a, b figure) bool {
 	w := DefaultWidths()
-	return a.about(b, w) == says || b.about(a, w) == says
+	return a.about(b, w) == says && b.about(a, w) == says
 }
 
 // sameDeed reports whether two lists of acts may be one: either is empty, or they share one, weak ones counted too.
@@ -409,8 +419,17 @@ func sameDeed(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
 	})
 }
 
-// scope is ScopeDaily where any mention of a group is a rate a day, else "".
+// scope is ScopeDaily where any mention of a group is a rate a day, ScopePart where most are told as parts of others, else "".
 func (g *group) scope() Scope {
+	parts := 0
+	for _, f := range g.frames {
+		if f.m.Scope == ScopePart {
+			parts++
+		}
+	}
+	if 2*parts > len(g.frames) {
+		return ScopePart
+	}
 	if slices.ContainsFunc(g.frames, func(f *frame) bool { return f.m.Scope == ScopeDaily }) {
 		return ScopeDaily
 	}
@@ -536,6 +555,10 @@ var fromWords = func() bag {
 	return b
 }()
 
+func farOff(small, large decimal.Decimal) bool {
+	return large.GreaterThan(small.Mul(decimal.NewFromInt(12)))
+}
+
 // onlyPeople reports whether all that two groups share of things is that they are people.
 func onlyPeople(g, h *group) bool {
 	return !slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
@@ -581,6 +604,9 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if bondOf(g, h) == linked {
 		s += 450
+	}
+	if small, large := g.frames[0].fig.point.Abs(), h.frames[0].fig.point.Abs(); farOff(small, large) || farOff(large, small) {
+		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint
 	}
 	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
 		s += 350

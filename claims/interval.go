@@ -166,20 +166,23 @@ const (
 	contradicts             // cannot both be true
 )
 
-// about tells what f says of the figure g: a bound or range says g only when g is inside it and near
-// the number said; a vague word never says a figure.
+// about tells what f says of the figure g: a bound or range says g only when g is near the number said, and neither does
+// a figure far inside a bound say the bound; a vague word never says a figure.
 func (f figure) about(g figure, w Widths) word {
 	switch {
 	case !f.compatible(g, w):
 		return contradicts
 	case f.vague:
 		return silent
-	case f.bound && !(g.bound && f.point.Equal(g.point)):
-		if g.point.Sub(f.point).Abs().GreaterThan(f.point.Abs().Mul(w.Says)) {
-			return silent
-		}
+	case f.point.Equal(g.point):
 		return says
-	default:
-		return says
+	case f.bound && !near(f.point, g.point, w), g.bound && !near(g.point, f.point, w):
+		return silent
 	}
+	return says
+}
+
+// near reports whether a figure lies within the share of a bound's number that still says it.
+func near(bound, point decimal.Decimal, w Widths) bool {
+	return point.Sub(bound).Abs().LessThanOrEqual(bound.Abs().Mul(w.Says))
 }
