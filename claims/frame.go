@@ -78,6 +78,9 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		}
 	}
 	f.narrow = f.owner()
+	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) {
+		f.acts = slices.DeleteFunc(f.acts, func(c lexicon.Concept) bool { return c == "need" }) // those who need, not what is needed
+	}
 	f.plan = m.Basis == BasisPlan || m.Modality == Planned
 	f.from, f.to = m.Date.From, m.Date.To
 	f.at = m.Published
@@ -263,6 +266,14 @@ func (f *frame) owner() bag {
 		}
 	}
 	return out
+}
+
+// passive reports whether the predicate is told of the counted thing as done to it: "are needed".
+func passive(m *Mention) bool {
+	sentence := []rune(m.Sentence)
+	at := m.PredicateSpan[0] - m.Start + runeIndex(sentence, []rune(m.Text))
+	end := at + m.PredicateSpan[1] - m.PredicateSpan[0]
+	return at >= 0 && end <= len(sentence) && at < end && strings.HasSuffix(string(sentence[at:end]), "ed")
 }
 
 // nounsOf is a mention's own phrase without its figure and unit: "crack" of "60-metre crack".

@@ -267,7 +267,7 @@ func longer(x, y *frame) bool {
 	}
 	a, errA := time.Parse(time.DateOnly, x.from)
 	b, errB := time.Parse(time.DateOnly, x.to)
-	return errA == nil && errB == nil && b.Sub(a) > 7*24*time.Hour
+	return errA == nil && errB == nil && b.Sub(a) >= 3*24*time.Hour
 }
 
 // farDates reports whether two texts name times so far apart that they cannot mean one event.
@@ -326,6 +326,9 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 		s += 300
 		if slices.Equal(a.things, people) && slices.Equal(b.things, people) {
 			s -= 150
+			if (len(a.acts) == 0) != (len(b.acts) == 0) && !a.inferred && !b.inferred {
+				s -= 150 // people killed, and people aboard
+			}
 		}
 	case kin:
 		s += 200
@@ -423,7 +426,7 @@ func sameDeed(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
 func (g *group) scope() Scope {
 	parts := 0
 	for _, f := range g.frames {
-		if f.m.Scope == ScopePart {
+		if f.m.Scope == ScopePart || f.context.has("alone") {
 			parts++
 		}
 	}
@@ -556,7 +559,7 @@ var fromWords = func() bag {
 }()
 
 func farOff(small, large decimal.Decimal) bool {
-	return large.GreaterThan(small.Mul(decimal.NewFromInt(12)))
+	return small.IsPositive() && large.GreaterThan(small.Mul(decimal.NewFromInt(12)))
 }
 
 // onlyPeople reports whether all that two groups share of things is that they are people.
@@ -609,7 +612,9 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint
 	}
 	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
-		s += 350
+		if s += 100; movesOn(g) && movesOn(h) {
+			s += 250
+		}
 	}
 	if g.frames[0].who.voice == h.frames[0].who.voice {
 		s += 60 // the next figure of a series

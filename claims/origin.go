@@ -23,7 +23,7 @@ type speaker struct {
 // hollow words say nothing of who an office is.
 var hollow = func() bag {
 	b := bag{}
-	b.add(strings.Fields("the a an of for and in at on to by its his her their it he she they who which said says told " +
+	b.add(strings.Fields("that which who whose whom this these those our we one country same own the a an of for and in at on to by its his her their it he she they who which said says told " +
 		"spokesman spokeswoman spokesperson official officials statement press service chief head president director " +
 		"per cent percent pct percentage point points national state regional public local central federal according figures figure count data report new city own " +
 		"з із за у в на та і й по про для и с из о об")...)
@@ -232,10 +232,25 @@ func (c *cast) meant(words []string, last []int) (speaker, bool) {
 			tie = true
 		}
 	}
-	if best < 0 || tie {
+	if tie {
 		return speaker{}, false
 	}
-	return c.ofSource(c.members[best].source), true
+	if best >= 0 {
+		return c.ofSource(c.members[best].source), true
+	}
+	var only []speaker // nobody was named: the one body of that kind there is
+	for i := range c.members {
+		m := &c.members[i]
+		if bodies[m.source.Class] && !slices.ContainsFunc(words, func(w string) bool { return !m.roles.has(w) }) {
+			if sp := c.ofSource(m.source); !slices.ContainsFunc(only, func(o speaker) bool { return o.voice == sp.voice }) {
+				only = append(only, sp)
+			}
+		}
+	}
+	if len(only) == 1 && !slices.Contains(words, "company") {
+		return only[0], true
+	}
+	return speaker{}, false
 }
 
 // bothWords say that two sides speak as one. Source: English, Ukrainian, Russian, German, French, Spanish grammars.
@@ -305,38 +320,125 @@ func (c *cast) resolve(m *Mention) speaker {
 	return c.whoIs(a, src, own)
 }
 
-// mend reads the attribution of a mention once more where a pronoun took it from elsewhere although its own sentence opens
-// with who says it: "Border Aid has 850 people there, it says".
+// mend reads the attribution of a mention once more: where a pronoun took it from elsewhere although its own sentence opens
+// with who says it ("Border Aid has 850 people there, it says"), and where the outlet only seems to speak in its own
+// voice because the source stands in a possessive, a relative clause or a poll.
 func mend(m *Mention) Attribution {
 	a := m.Attribution
-	if who := holder(m); a.Kind == "" && a.Text == "" && who != "" {
-		return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
+	if a.Kind == "" && a.Text == "" {
+		for _, find := range []func(*Mention) string{holder, promiser, pollster} {
+			if who := find(m); who != "" {
+				return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
+			}
+		}
+		return a
 	}
-	if a.Kind == "" || a.Kind == OriginSocial || !pronoun(a.Text) && strings.Contains(m.Sentence, a.Text) {
+	if a.Kind == "" || a.Kind == OriginSocial {
+		return a
+	}
+	if pronoun(a.Text) && !pronounSays(m.Sentence) {
+		return Attribution{}
+	}
+	if !pronoun(a.Text) && strings.Contains(m.Sentence, a.Text) {
 		return a
 	}
 	if who := opening(m); who != "" {
-		return Attribution{Text: who, Organisation: who, Party: "", Medium: a.Medium, Kind: OriginNamed}
+		return Attribution{Text: who, Organisation: who, Medium: a.Medium, Kind: OriginNamed}
 	}
 	return a
 }
 
-// holder is whose figure a subject says it is: Border Aid, of "Border Aid's figure is 17"; "" for nobody's.
-func holder(m *Mention) string {
-	subject := strings.ReplaceAll(m.Subject, "’", "'")
-	who, what, ok := strings.Cut(subject, "'s ")
-	if !ok || !slices.ContainsFunc(fold(what), func(w string) bool { return figureWordsList.has(w) }) {
-		return ""
+// pronounSays reports whether a sentence holds a pronoun with a verb of saying: "it says", "they said".
+func pronounSays(sentence string) bool {
+	words := fold(sentence)
+	for i := 0; i+1 < len(words); i++ {
+		if pronouns.has(words[i]) && sayWords.has(words[i+1]) || sayWords.has(words[i]) && pronouns.has(words[i+1]) {
+			return true
+		}
 	}
-	return who
+	return false
 }
 
-// figureWordsList are nouns for a figure that somebody holds. Source: English news usage.
-var figureWordsList = func() bag {
+// sayWords are the forms of saying that stand beside a pronoun. Source: English, Ukrainian, Russian, German, French and Spanish news usage.
+var sayWords = func() bag {
 	b := bag{}
-	b.add(strings.Fields("figure figures count number tally estimate total toll")...)
+	b.add(strings.Fields("said says say told tells added adds estimates estimated recorded reported reports have has wrote announced counted counts claims claimed confirmed " +
+		"сказав сказала каже кажуть повідомив повідомила повідомили додав додала сказал сказала говорит говорят сообщил сообщила сообщили добавил добавила " +
+		"sagte sagt erklärte teilte a dit ont ajouté affirme dijo dice dijeron añadió")...)
 	return b
 }()
+
+// holder is whose figure a subject or a list in the sentence says it is: Border Aid, of "Border Aid's figure is 17"; the
+// ministry, of "nineteen on the ministry's list"; "" for nobody's.
+func holder(m *Mention) string {
+	words := strings.Fields(strings.ReplaceAll(m.Sentence, "’", "'"))
+	for i := 0; i+1 < len(words); i++ {
+		own, ok := strings.CutSuffix(words[i], "'s")
+		if !ok || !slices.ContainsFunc(fold(words[i+1]), func(w string) bool { return heldWords.has(w) }) {
+			continue
+		}
+		first := i
+		for first > 0 && i-first < 3 && (capital(words[first-1]) || knownOffice(words[first-1])) {
+			first--
+		}
+		who := strings.TrimSpace(strings.Join(words[first:i], " ") + " " + own)
+		if capital(who) || knownOffice(who) {
+			return who
+		}
+	}
+	return ""
+}
+
+// heldWords are nouns for a figure that somebody holds. Source: English news usage.
+var heldWords = func() bag {
+	b := bag{}
+	b.add(strings.Fields("figure figures count number tally estimate total toll list register records")...)
+	return b
+}()
+
+// promiser is who a relative clause after a figure says promised or announced it: "25 million crowns that the prime
+// minister's office has promised".
+func promiser(m *Mention) string {
+	_, after, ok := strings.Cut(m.Sentence, m.Text)
+	if !ok {
+		return ""
+	}
+	words := strings.Fields(after)
+	if len(words) == 0 || words[0] != "that" && words[0] != "which" {
+		return ""
+	}
+	for i := 2; i < min(len(words), 9); i++ {
+		if (words[i] == "has" || words[i] == "had" || words[i] == "have") && i+1 < len(words) && promiseWords.has(strings.Trim(words[i+1], ".,;")) {
+			if who := strings.Join(words[1:i], " "); knownOffice(who) || capital(who) {
+				return who
+			}
+		}
+	}
+	return ""
+}
+
+// promiseWords are participles of acts that are their speaker's own word. Source: English news usage.
+var promiseWords = func() bag {
+	b := bag{}
+	b.add(strings.Fields("promised announced pledged offered ordered allocated granted declared reported claimed")...)
+	return b
+}()
+
+// pollster is the institute that a sentence about an exit poll names.
+func pollster(m *Mention) string {
+	words := strings.Fields(m.Sentence)
+	if !slices.ContainsFunc(fold(m.Sentence), func(w string) bool { return w == "poll" || w == "survey" }) {
+		return ""
+	}
+	for i := 1; i < len(words); i++ {
+		if f := fold(words[i]); len(f) == 1 {
+			if o, ok := lexicon.OfficeOf(f[0]); ok && o.Kind == "institute" && capital(words[i-1]) {
+				return words[i-1] + " " + f[0]
+			}
+		}
+	}
+	return ""
+}
 
 func pronoun(text string) bool {
 	words := fold(text)
@@ -346,16 +448,16 @@ func pronoun(text string) bool {
 // pronouns stand for a source named before. Source: English, Ukrainian, Russian, German, French and Spanish grammars.
 var pronouns = func() bag {
 	b := bag{}
-	b.add(strings.Fields("it he she they one він вона вони воно он она они оно er sie es il elle ils elles él ella ellos ellas")...)
+	b.add(strings.Fields("it he she they we one він вона вони воно он она они оно er sie es il elle ils elles él ella ellos ellas")...)
 	return b
 }()
 
 // opening is the body or name that a sentence begins with, "" where it begins with something else.
 func opening(m *Mention) string {
 	words := strings.Fields(m.Sentence)
-	for i, w := range words[:min(len(words), 6)] {
+	for i, w := range words[:min(len(words), 5)] {
 		for _, f := range fold(w) {
-			if _, ok := lexicon.OfficeOf(f); ok {
+			if _, ok := lexicon.OfficeOf(f); ok && (i < 3 || capital(words[i-1])) {
 				return strings.Trim(strings.Join(words[:i+1], " "), " ,;:")
 			}
 		}
@@ -459,6 +561,9 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		}
 		return sp
 	}
+	if a.Party != "" {
+		return c.ofParty(a.Party, nameOr(a.Organisation, a.Text)) // of a country that no source speaks for
+	}
 	if bodies[src.Class] && len(names) == 0 || !capital(a.Organisation+a.Speaker+a.Text) && len(roles) == 0 {
 		return own // "our teams" in its own paper; words that name nobody
 	}
@@ -495,7 +600,7 @@ func (c *cast) party(said string, words []string) string {
 			return p
 		}
 	}
-	return said
+	return ""
 }
 
 func sortedWords(bags ...bag) string {
