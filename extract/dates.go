@@ -35,6 +35,13 @@ func (r *reader) markDates(s *sentence) {
 			i += n - 1
 			continue
 		}
+		if w := r.norm(i); (w == "half" || w == "quarter") && (r.norm(i+1) == "past" || r.norm(i+1) == "to" && w == "quarter") && i+2 < s.last {
+			if _, num := r.lx.num[r.norm(i+2)]; num || r.tokens[i+2].kind == numberToken {
+				r.mark(i, i+3, markClock)
+				i += 2
+				continue
+			}
+		}
 		if _, num := r.lx.num[r.norm(i)]; num && (r.norm(i+1) == "o'clock" || r.norm(i+1) == "oclock") && i+1 < s.last {
 			r.mark(i, i+2, markClock)
 			i++

@@ -683,6 +683,11 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 		name = "percentage"
 	}
 	q.unit = name + " per " + what
+	if q.class == claims.UnitVolume || q.class == claims.UnitMass {
+		if what == "second" || what == "minute" || what == "hour" {
+			q.class = claims.UnitOther // a flow
+		}
+	}
 	q.last = of + n
 }
 
