@@ -134,9 +134,13 @@ func validate(t *testing.T, path string, records int) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	dir := t.TempDir()
+	outside := t.TempDir()
+	dir := filepath.Join(outside, "inside")
 	a := open(t, archive.Options{Dir: dir})
 	at := write(t, a, 1)
+	if raw, err := os.ReadFile(filepath.Join(dir, at.File+".open")); err != nil || os.WriteFile(filepath.Join(outside, at.File), raw, 0o600) != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct {
 		change func(*claims.Archive)
 		want   error
@@ -193,6 +197,45 @@ func TestFlippedBits(t *testing.T) {
 	}
 }
 
+// A record that was changed and packed anew is noticed by its digests, the block's and the payload's.
+func TestForgedRecord(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, archive.Options{Dir: dir})
+	at := write(t, a, 390)
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, at.File)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(whole[at.Offset:]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	z.Multistream(false)
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := bytes.Replace(text, []byte("<p>390 boats"), []byte("<p>930 boats"), 1)
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write(forged)
+	_ = w.Close()
+	if err := os.WriteFile(path, append(whole[:at.Offset:at.Offset], packed.Bytes()...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Read(t.Context(), at); !errors.Is(err, archive.ErrDamaged) {
+		t.Errorf("error %v", err)
+	}
+	at.Digest = "" // the block's digest alone tells
+	if _, err := a.Read(t.Context(), at); !errors.Is(err, archive.ErrDamaged) {
+		t.Errorf("without the payload's digest: %v", err)
+	}
+}
+
 // A file that a killed process left is cut to its last whole record, wherever it broke off.
 func TestRepair(t *testing.T) {
 	dir := t.TempDir()
@@ -228,6 +271,11 @@ func TestRepair(t *testing.T) {
 			}
 			if at.Offset >= int64(cut) && err == nil {
 				t.Fatalf("cut at %d: record %d is back from the dead", cut, n)
+			}
+		}
+		if files, err := a.Files(); err == nil && len(files) > 0 {
+			if err := a.Check(t.Context(), files[0].Name, func(archive.Record) error { return nil }); err != nil {
+				t.Fatalf("cut at %d: %v", cut, err)
 			}
 		}
 		write(t, a, 9) // and the folder is fit for use

@@ -24,6 +24,8 @@ const (
 	passWorkers = 4
 	// statePage is how many pages are read from State at once.
 	statePage = 500
+	// storeTimeout is how long a stopped pass still takes to store what it has done.
+	storeTimeout = 10 * time.Second
 	// retryBase is the first wait after a failure, doubled each time to maxRest; retryTimes ends it.
 	retryBase  = 5 * time.Minute
 	retryTimes = 10
@@ -150,6 +152,9 @@ func (p *pass) article(ctx context.Context, j job) (err error) {
 	if err != nil {
 		return err
 	}
+	// The Sink has stored what the page held: who stops the pass now must not make us ask again.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
+	defer cancel()
 	if err := p.c.opts.State.PutPages(ctx, page); err != nil {
 		return fmt.Errorf("store page %s: %w", page.URL, err)
 	}
@@ -249,14 +254,16 @@ func (p *pass) settleFailure(page *claims.Page, f *Failure) {
 	p.count(f.Reason)
 	now := p.c.now()
 	page.Reason = string(f.Reason)
-	page.Fails++
+	if f.Reason != ReasonRateLimited { // which says nothing of the page
+		page.Fails++
+	}
 	switch {
 	case f.Reason == ReasonRobots:
 		page.Due = now.Add(robotsLife)
 	case f.Reason.lasting() || page.Fails > retryTimes:
 		page.Due = time.Time{}
 	default:
-		wait := min(retryBase<<min(page.Fails-1, 20), maxRest)
+		wait := min(retryBase<<min(max(page.Fails-1, 0), 20), maxRest)
 		if slices.Contains(p.c.opts.Revisit, 0) {
 			wait = 0
 		}

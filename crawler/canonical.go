@@ -65,6 +65,9 @@ func parseURL(address string) (*url.URL, error) {
 		}
 		return r
 	}, strings.TrimSpace(address))
+	if end := strings.IndexAny(address+"?", "?#"); strings.Contains(address[:end], `\`) { // as browsers do (4.4, path state)
+		address = strings.ReplaceAll(address[:end], `\`, "/") + address[end:]
+	}
 	if len(address) > maxURL {
 		return nil, bad("too long")
 	}
@@ -191,12 +194,13 @@ func unhex(a, b byte) (byte, bool) {
 	return x<<4 | y, ok && ok2
 }
 
-// escapeQuery escapes the bytes of a query that may not go over the wire bare; all else stays.
+// escapeQuery escapes the bytes of a query that browsers escape (WHATWG URL 1.3, special-query); all else
+// stays.
 func escapeQuery(q string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := 0; i < len(q); i++ {
-		if c := q[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>#", c) >= 0 {
+		if c := q[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>#'", c) >= 0 {
 			b.WriteByte('%')
 			b.WriteByte(hex[c>>4])
 			b.WriteByte(hex[c&15])

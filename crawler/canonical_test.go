@@ -43,6 +43,8 @@ func TestCanonical(t *testing.T) {
 		{"https://harbor.example/a?utm=1", "https://harbor.example/a?utm=1"},
 		{"https://harbor.example/?p=12", "https://harbor.example/?p=12"},
 		{"https://harbor.example/a;jsessionid=0A1B?x=1&PHPSESSID=77", "https://harbor.example/a?x=1"},
+		{"https://harbor.example/a?q=it's", "https://harbor.example/a?q=it%27s"},
+		{"https:\\\\harbor.example\\a\\b?c\\d", "https://harbor.example/a/b?c\\d"},
 		{"https://harbor.example/a?gclid", "https://harbor.example/a"},
 	} {
 		if got, err := Canonical(test.in); got != test.want || err != nil {

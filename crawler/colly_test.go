@@ -201,6 +201,10 @@ func TestCollyEnvironment(t *testing.T) {
 		t.Setenv(name, value)
 	}
 	r := newRig(t, "-- http://a.example/page --\nHTTP/1.1 200 OK\nSet-Cookie: who=me\n\nhello\n-- http://a.example/lost --\nHTTP/1.1 404 No\n\n\n", nil)
+	// net/http reads the environment's proxies once a process, so asking shows nothing for sure.
+	if r.Crawler.transport.base.Proxy != nil {
+		t.Error("a proxy may be used")
+	}
 	for range 3 {
 		if got, err := r.fetch(t.Context(), request{url: "http://a.example/page"}); err != nil || string(got.body) != "hello" {
 			t.Fatalf("%v, %v", got, err)

@@ -125,7 +125,7 @@ func (p *pass) saveState(ctx context.Context, err error) error {
 			s.Fails++
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
 	defer cancel()
 	return p.c.opts.State.PutSourceState(ctx, *s)
 }

@@ -213,6 +213,8 @@ func (p *pass) take(ctx context.Context, got listing, due map[string]claims.Page
 	if len(pages) == 0 {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout) // as in article
+	defer cancel()
 	if err := p.c.opts.State.PutPages(ctx, pages...); err != nil {
 		return fmt.Errorf("store posts: %w", err)
 	}
