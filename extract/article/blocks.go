@@ -22,6 +22,8 @@ type block struct {
 	joined bool // goes on in the paragraph of the block before: parted from it by one br only
 	table  int  // number of the data table that a row belongs to, from 1
 	part   part
+	run    int      // words of all lines that br elements join to it
+	prose  bool     // running text, not a label
 	grams  []uint64 // hashes of its 4-word shingles, in order
 	line   uint64   // hash of all its words
 }
@@ -51,6 +53,7 @@ type page struct {
 	blocks []block
 	marks  []mark
 	prose  int // words of running text on the page
+	words  int // all words
 }
 
 // blockKinds are the elements that start and end a block, with the kind of block they hold; "" takes the

@@ -73,7 +73,7 @@ func (h *head) walk(n *html.Node, inside part) {
 		case atom.Nav, atom.Footer, atom.Aside, atom.Form:
 			inside |= partStrong
 		}
-		if inside&partStrong == 0 && n.DataAtom != atom.Body && n.DataAtom != atom.Html && len(n.Attr) > 0 && words().is("elsewhere", attr(n, "class")+" "+attr(n, "id")) {
+		if inside&partStrong == 0 && n.DataAtom != atom.Body && n.DataAtom != atom.Html && len(n.Attr) > 0 && words().is("elsewhere", clip(attr(n, "class"), 300)+" "+clip(attr(n, "id"), 100)) {
 			inside |= partStrong
 		}
 		h.element(n, inside)
@@ -101,7 +101,7 @@ func (h *head) element(n *html.Node, inside part) {
 	if len(n.Attr) == 0 && n.DataAtom != atom.Time {
 		return
 	}
-	class, prop, rel := strings.ToLower(attr(n, "class")+" "+attr(n, "id")), strings.ToLower(attr(n, "itemprop")), strings.ToLower(attr(n, "rel"))
+	class, prop, rel := strings.ToLower(clip(attr(n, "class"), 300)+" "+clip(attr(n, "id"), 100)), strings.ToLower(attr(n, "itemprop")), strings.ToLower(attr(n, "rel"))
 	test := strings.ToLower(attr(n, "data-testid"))
 	if inside&partStrong != 0 {
 		return
@@ -195,3 +195,6 @@ func textOf(n *html.Node, limit int) string {
 	}
 	return out
 }
+
+// clip is the first bytes of a text.
+func clip(s string, limit int) string { return s[:min(len(s), limit)] }

@@ -32,6 +32,7 @@ func (p *page) trim(keep []bool, m *meta) {
 		}
 	}
 	top := newNames(m)
+	judged := map[uint64]bool{} // lines that were judged before: pages repeat them by the thousand
 	for i := range keep {
 		b := &p.blocks[i]
 		if !keep[i] {
@@ -44,9 +45,9 @@ func (p *page) trim(keep []bool, m *meta) {
 			b.words <= 4 && clockOnly.MatchString(b.text),
 			p.elems[b.elem].node.DataAtom == atom.H1 && (head || top.title(b.text)),
 			(head || b.kind == claims.BlockHeading) && top.title(b.text),
-			b.words <= anywhereLine && list.is("anywhere", b.text),
-			head && b.words <= topLine && (list.is("top", b.text) || top.names(b.text) || isStampLine(b.text)),
-			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && list.is("end", b.text):
+			b.words <= anywhereLine && once(judged, b.line, func() bool { return list.is("anywhere", b.text) }),
+			head && b.words <= topLine && once(judged, b.line+1, func() bool { return list.is("top", b.text) || top.names(b.text) || isStampLine(b.text) }),
+			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
 			keep[i] = false
 		}
 	}
@@ -104,4 +105,14 @@ func folded(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// once remembers what was found for a key.
+func once(seen map[uint64]bool, key uint64, find func() bool) bool {
+	found, ok := seen[key]
+	if !ok {
+		found = find()
+		seen[key] = found
+	}
+	return found
 }

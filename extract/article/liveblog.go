@@ -39,6 +39,12 @@ func (c *cutter) markOf(n *html.Node, elem int) {
 
 var clockHead = regexp.MustCompile(`^\W{0,3}([01]?\d|2[0-3])[:.]([0-5]\d)(?:\s?([aApP])\.?[mM]\.?\b)?(?:\s?(?:GMT|UTC|BST|CET|CEST|EET|EEST|MSK|Uhr|h)\b)?\s*[|:–—-]?\s*`)
 
+// hasClock is a cheap look before clockHead.
+func hasClock(s string) bool {
+	i := strings.IndexAny(clip(s, 8), "0123456789")
+	return i >= 0 && strings.IndexAny(clip(s[i:], 4), ":.") > 0
+}
+
 // An entry is where the text of a live blog's entry begins.
 type entry struct {
 	block int // first block that belongs to it
@@ -77,6 +83,9 @@ func (p *page) entries(keep []bool, m *meta, container int) []entry {
 		}
 		node := p.elems[b.elem].node
 		live = live || p.elems[b.elem].part&partLive != 0 || b.part&partLive != 0
+		if !hasClock(b.text) {
+			continue
+		}
 		if g := clockHead.FindStringSubmatch(b.text); g != nil && (b.kind == claims.BlockHeading || len(g[0]) == len(b.text) || b.words <= 12) {
 			half := ""
 			if g[3] != "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -24,10 +25,35 @@ const (
 func parse(body []byte) (*html.Node, error) {
 	body = body[:min(len(body), maxParsed)]
 	root, err := html.Parse(bytes.NewReader(body))
-	if err == nil {
-		return root, nil
+	if err != nil {
+		if root, err = parseShallow(body); err != nil {
+			return nil, err
+		}
 	}
-	return parseShallow(body)
+	tidy(root)
+	return root, nil
+}
+
+// maxAttribute is how much of an attribute is kept, in bytes. Extractors run expressions over class names, and
+// 4 MB of them took 3 s; the longest real class list met was 1 KB. Addresses and contents of meta elements may be longer.
+const maxAttribute = 2 << 10
+
+// tidy cuts long attributes and takes comments out: nobody reads them, and each extractor copies the tree.
+func tidy(n *html.Node) {
+	for i := range n.Attr {
+		if a := &n.Attr[i]; len(a.Val) > maxAttribute && (a.Key != "content" || len(a.Val) > 8*maxAttribute) {
+			a.Val = strings.ToValidUTF8(a.Val[:maxAttribute], "")
+		}
+	}
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if c.Type == html.CommentNode {
+			n.RemoveChild(c)
+		} else {
+			tidy(c)
+		}
+		c = next
+	}
 }
 
 var voidTags = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true,

@@ -137,10 +137,14 @@ func nameWords(name string) []string {
 // weigh counts the running text in every element, and takes back what markup said of an element that holds
 // most of the page's: nobody hides an article in its own furniture, but wrappers have odd names.
 func (p *page) weigh() {
-	for i := range p.blocks {
-		if b := &p.blocks[i]; b.isProse() {
-			p.prose += b.words
-			p.elems[b.elem].prose += b.words
+	p.runs()
+	for least := proseWords; p.prose == 0 && least >= 1; least -= proseWords - 1 { // a page of nothing but short lines
+		for i := range p.blocks {
+			if b := &p.blocks[i]; b.run >= least && b.linked*2 < b.words {
+				b.prose = true
+				p.prose += b.words
+				p.elems[b.elem].prose += b.words
+			}
 		}
 	}
 	for i := len(p.elems) - 1; i > 0; i-- { // children stand behind their parents
@@ -167,5 +171,22 @@ func (p *page) weigh() {
 	}
 }
 
-// isProse tells running text from labels and lists of links.
-func (b *block) isProse() bool { return b.words >= 8 && b.linked*2 < b.words }
+// proseWords is the least length of running text; shorter blocks are labels, or lists of links.
+const proseWords = 8
+
+// runs counts the words of the lines that br elements part as one paragraph's.
+func (p *page) runs() {
+	for i := 0; i < len(p.blocks); {
+		end, words := i+1, p.blocks[i].words
+		for end < len(p.blocks) && p.blocks[end].joined && p.blocks[end].elem == p.blocks[i].elem {
+			words += p.blocks[end].words
+			end++
+		}
+		for ; i < end; i++ {
+			p.blocks[i].run = words
+		}
+	}
+	for i := range p.blocks {
+		p.words += p.blocks[i].words
+	}
+}

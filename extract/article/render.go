@@ -7,28 +7,34 @@ import (
 	"tallywire/claims"
 )
 
-// document puts the kept blocks and what the page says of itself together.
+// document puts the kept blocks and what the page says of itself together. The times are by block, nil for a
+// page that is no live blog.
 func (p *page) document(keep []bool, times []time.Time, m *meta) claims.Document {
 	doc := claims.Document{URL: m.canonical, Title: m.title, Author: m.author, Site: m.site, Section: m.section,
 		Lang: m.lang, Published: m.published, Modified: m.modified}
-	var texts []string
-	last := -2
+	var text strings.Builder
+	last := -1
 	for i := range p.blocks {
 		if !keep[i] {
 			continue
 		}
 		b := &p.blocks[i]
-		if b.joined && last == i-1 && len(texts) > 0 && b.kind == p.blocks[last].kind && (times == nil || times[i].Equal(times[last])) {
-			texts[len(texts)-1] += " " + b.text
-		} else {
-			texts = append(texts, b.text)
-			doc.Blocks = append(doc.Blocks, claims.Block{Kind: b.kind})
-			if times != nil {
-				doc.Blocks[len(doc.Blocks)-1].Time = times[i]
+		switch {
+		case last >= 0 && last == i-1 && b.joined && b.kind == p.blocks[last].kind && (times == nil || times[i].Equal(times[last])):
+			text.WriteByte(' ')
+		default:
+			if last >= 0 {
+				text.WriteString("\n\n")
 			}
+			out := claims.Block{Kind: b.kind}
+			if times != nil {
+				out.Time = times[i]
+			}
+			doc.Blocks = append(doc.Blocks, out)
 		}
+		text.WriteString(b.text)
 		last = i
 	}
-	doc.Text = strings.Join(texts, "\n\n")
+	doc.Text = text.String()
 	return doc
 }
