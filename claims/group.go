@@ -22,7 +22,7 @@ var sameFigureNeeds = [...]int{1: 380, 2: 230, 3: 120, 4: 0}
 
 const (
 	storyMost   = 120                 // what two documents that name the same people and places are worth at most
-	rivalNeeds  = 560                 // two different figures
+	rivalNeeds  = 520                 // two different figures
 	nearExtra   = 150                 // two compatible figures (rounded, hedged), beyond what one figure needs
 	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
 	copyOverlap = 500                 // thousandths of the shorter sentence's 4-word shingles (status-research.md 1.7)
@@ -306,6 +306,9 @@ func startsApart(a, b *frame) bool {
 	if a.basis != BasisRunning || b.basis != BasisRunning || a.from == "" || b.from == "" || a.from >= a.to || b.from >= b.to {
 		return false
 	}
+	if a.from[:4] == b.from[:4] && (strings.HasSuffix(a.from, "-01-01") || strings.HasSuffix(b.from, "-01-01")) {
+		return false // "since 2022" may be since March of it
+	}
 	x, errX := time.Parse(time.DateOnly, a.from)
 	y, errY := time.Parse(time.DateOnly, b.from)
 	return errX == nil && errY == nil && x.Sub(y).Abs() > 7*24*time.Hour
@@ -356,6 +359,9 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 	s += a.words.overlap(b.words) * 3 / 10
 	s += min(240, 40*a.context.common(b.context))
 	s += min(300, 150*a.numbers.common(b.numbers))
+	if a.m.Scope != "" && a.m.Scope == b.m.Scope {
+		s += 80
+	}
 	if a.plan != b.plan && a.kind == "count" {
 		s -= 150
 	}
@@ -531,7 +537,7 @@ func bondOf(g, h *group) bond {
 // The organisers say 60,000."
 func setAgainst(x, y *frame) bool {
 	apartBy := y.m.Paragraph - x.m.Paragraph
-	return x.inferred && y.inferred && x.who.voice != y.who.voice && x.m.Part == y.m.Part && apartBy >= -1 && apartBy <= 1 &&
+	return (x.inferred || y.inferred) && x.who.voice != y.who.voice && x.m.Part == y.m.Part && apartBy >= -1 && apartBy <= 1 &&
 		!x.who.own && !y.who.own && x.m.Attribution.Text != "" && y.m.Attribution.Text != "" && abs(x.order-y.order) == 1
 }
 
@@ -548,8 +554,18 @@ func movedFrom(x, y *frame) bool {
 		return false
 	}
 	between := fold(x.m.Sentence[i+len(x.m.Text) : j])
+	if before := fold(x.m.Sentence[:i]); len(before) > 0 && notWords.has(before[len(before)-1]) || len(between) > 0 && notWords.has(between[len(between)-1]) {
+		return true // "not 18,000 but 26,000", "33, not 28"
+	}
 	return len(between) <= 12 && slices.ContainsFunc(between, func(w string) bool { return fromWords.has(w) })
 }
+
+// notWords deny the figure that follows. Source: English, Ukrainian, Russian, German, French and Spanish usage.
+var notWords = func() bag {
+	b := bag{}
+	b.add("not", "не", "nicht", "pas", "no")
+	return b
+}()
 
 // fromWords stand before the figure that another one replaces. Source: English, Ukrainian, Russian, German, French and Spanish usage.
 var fromWords = func() bag {
@@ -613,7 +629,7 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
 		if s += 100; movesOn(g) && movesOn(h) {
-			s += 250
+			s += 330
 		}
 	}
 	if g.frames[0].who.voice == h.frames[0].who.voice {
