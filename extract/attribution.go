@@ -305,7 +305,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		if r.lx.src.quote[lemma] {
 			return r.quoting(v, k, s)
 		}
-		if r.tailOnly(k+1, s) && src[0] > s.first+1 {
+		if (r.tailOnly(k+1, s) || lemma == "tell" && r.toldOnly(k+1, s) && r.commaBefore(src[0])) && src[0] > s.first+1 {
 			v.content = [2]int{r.semicolonBefore(src[0], s), src[0]}
 			if r.norm(k+1) == "," {
 				v.content[1] = s.last // "..., the ministry said, up from 41"
@@ -478,6 +478,19 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
 }
 
+// toldOnly reports that behind "told" only the hearer follows: "..., the governor told reporters."
+func (r *reader) toldOnly(k int, s *sentence) bool {
+	for j := k; j < s.last; j++ {
+		switch t := &r.tokens[j]; {
+		case t.text == ".":
+			return true
+		case r.lx.src.that[t.norm] || t.norm == "\"" || t.kind == numberToken || j > k+7:
+			return false
+		}
+	}
+	return true
+}
+
 // semicolonBefore is the start of the part of the sentence that ends at k.
 func (r *reader) semicolonBefore(k int, s *sentence) int {
 	for j := k - 1; j > s.first; j-- {
@@ -572,6 +585,18 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 				return [2]int{first + 1, end}, end > first+1
 			}
 			return [2]int{}, false
+		}
+	}
+	if src := [2]int{first, end}; r.lx.code == "en" && !r.speaks(src) {
+		for j := first - 1; j > s.first && j > first-10; j-- { // "an official who asked not to be named said"
+			if w := r.norm(j); w == "who" || w == "which" && r.norm(j-1) != "," {
+				if f := r.phraseStart(j, s); f < j && r.isSource([2]int{f, j}) {
+					return [2]int{f, j}, true
+				}
+			}
+			if r.tokens[j].kind == signToken {
+				break
+			}
 		}
 	}
 	if first-1 > s.first && r.norm(first-1) == "," { // "Relief Bridge, an aid agency said" is rare; "Ilko, 58, said" is not

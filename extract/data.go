@@ -71,6 +71,17 @@ func (d data) read(text string) error {
 	return nil
 }
 
+// tokenizer parts words as the language does, as far as its options say.
+func (d data) tokenizer() *lexicon {
+	lx := &lexicon{elided: d.set("elided")}
+	for _, e := range d["options"] {
+		if e.key == "apostrophe" && len(e.forms) > 0 {
+			lx.apostrophe = e.forms[0]
+		}
+	}
+	return lx
+}
+
 // set returns all forms of a section, normalised.
 func (d data) set(section string) map[string]bool {
 	out := map[string]bool{}
@@ -96,6 +107,7 @@ func (d data) keyed(section string) map[string]string {
 // phrases returns the forms of a section, of one or several words, for look-up in running text.
 func (d data) phrases(sections ...string) *phrases {
 	p := newPhrases()
+	p.lx = d.tokenizer()
 	for _, section := range sections {
 		for _, e := range d[section] {
 			for _, f := range e.forms {
@@ -108,6 +120,7 @@ func (d data) phrases(sections ...string) *phrases {
 
 // phrases finds word sequences in running text, the longest first.
 type phrases struct {
+	lx    *lexicon            // how its language parts words
 	first map[string][]phrase // by first word, longest first
 	last  map[string][]phrase // by last word, longest first
 }
@@ -118,12 +131,12 @@ type phrase struct {
 }
 
 func newPhrases() *phrases {
-	return &phrases{first: map[string][]phrase{}, last: map[string][]phrase{}}
+	return &phrases{lx: plainLexicon, first: map[string][]phrase{}, last: map[string][]phrase{}}
 }
 
 func (p *phrases) add(form, key string) {
 	var words []string
-	for _, t := range tokenize(form, plainLexicon) {
+	for _, t := range tokenize(form, p.lx) {
 		words = append(words, t.norm)
 	}
 	if len(words) == 0 {

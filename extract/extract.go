@@ -72,6 +72,10 @@ func (r *reader) mention(qi int) claims.Mention {
 			m.Value.Best = m.Value.Low
 		}
 	}
+	if len(r.blocks) > 0 {
+		m.Part = partOf(r.blockKind(s))
+		r.readCell(&m, q)
+	}
 	q.head = m.Head
 	if day := r.dayOf(s); !day.IsZero() {
 		m.Published = day

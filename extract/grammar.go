@@ -86,7 +86,13 @@ func newGrammar(d data) grammar {
 	}
 	for _, e := range d["verbs"] {
 		for _, f := range e.forms {
-			g.verbs[normWord(f)] = verbForm{lemma: e.key, past: true}
+			f = normWord(f)
+			g.verbs[f] = verbForm{lemma: e.key, past: true}
+			for _, form := range slavicPast(f) {
+				if _, known := g.verbs[form]; !known {
+					g.verbs[form] = verbForm{lemma: e.key, past: true}
+				}
+			}
 		}
 	}
 	return g
@@ -175,4 +181,27 @@ func doubles(v string) bool {
 		return false
 	}
 	return !isVowel(v[n-1]) && isVowel(v[n-2]) && !isVowel(v[n-3]) && strings.IndexByte("wxyh", v[n-1]) < 0
+}
+
+// slavicPast gives the feminine, neuter and plural of a Ukrainian or Russian masculine past form.
+func slavicPast(f string) []string {
+	add := func(stem string, endings ...string) []string {
+		for i := range endings {
+			endings[i] = stem + endings[i]
+		}
+		return endings
+	}
+	if stem, ok := strings.CutSuffix(f, "лся"); ok {
+		return add(stem, "лась", "лось", "лись")
+	}
+	if stem, ok := strings.CutSuffix(f, "вся"); ok {
+		return add(stem, "лася", "лась", "лося", "лось", "лися", "лись")
+	}
+	if strings.HasSuffix(f, "л") {
+		return add(f, "а", "о", "и")
+	}
+	if stem, ok := strings.CutSuffix(f, "в"); ok {
+		return add(stem, "ла", "ло", "ли")
+	}
+	return nil
 }

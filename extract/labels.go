@@ -341,7 +341,7 @@ func (r *reader) named(i int, s *sentence) bool {
 	if r.lx.src.parties[prev.norm] != "" && p == i-1 {
 		return false
 	}
-	return p != i-1 || !r.verbAfter(i+1, s)
+	return p != i-1 || r.determiner(r.norm(p-1)) || !r.verbAfter(i+1, s)
 }
 
 // verbAfter reports a verb right behind a bare figure: "Kyiv 12 died".

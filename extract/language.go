@@ -3,44 +3,99 @@ package extract
 import (
 	"strings"
 	"unicode"
+
+	"github.com/RadhiFadlillah/whatlanggo"
 )
 
-// pick chooses the language that a text is read in: the stated one, else the script's, else English.
+// pick chooses the lexicon that a text is read with: the stated language, else the one found in the text, else
+// English. Cyrillic under a stated Latin language, and the reverse, goes by the script.
 func pick(tag, text string) *lexicon {
 	code, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	code, _, _ = strings.Cut(code, "_")
-	if lx, ok := lexicons()[code]; ok {
+	found := script(text)
+	lx, known := lexicons()[code]
+	switch {
+	case known && (found.cyrillic == (code == "uk" || code == "ru") || found.letters < minLetters):
 		return lx
+	case found.cyrillic:
+		return lexicons()[found.slavic()]
+	case known || code != "":
+		if known && !found.cyrillic && (code == "uk" || code == "ru") {
+			return lexicons()["en"]
+		}
+		if known {
+			return lx
+		}
 	}
-	return lexicons()[detect(text)]
+	return lexicons()[detect(text, found.letters)]
 }
 
-// detect guesses the language of a text without a stated one.
-func detect(text string) string {
-	cyrillic, ukrainian, russian, letters := 0, 0, 0, 0
+// minLetters is the fewest letters from which a language is guessed; below, detectors err too often.
+const minLetters = 100
+
+// maxDetect is how many bytes of a text are looked at to tell its language.
+const maxDetect = 4000
+
+// letters is what the letters of a text say about its language.
+type letters struct {
+	letters            int
+	cyrillic           bool
+	ukrainian, russian int // letters that only one of the two has
+}
+
+func script(text string) letters {
+	var l letters
+	cyrillic := 0
+	if len(text) > maxDetect {
+		text = text[:maxDetect]
+	}
 	for _, c := range text {
 		if !unicode.IsLetter(c) {
 			continue
 		}
-		letters++
-		if unicode.Is(unicode.Cyrillic, c) {
-			cyrillic++
+		l.letters++
+		if c < 0x400 || c > 0x52f {
+			continue
 		}
+		cyrillic++
 		switch unicode.ToLower(c) {
 		case 'і', 'ї', 'є', 'ґ':
-			ukrainian++
+			l.ukrainian++
 		case 'ы', 'э', 'ё', 'ъ':
-			russian++
-		}
-		if letters > 4000 {
-			break
+			l.russian++
 		}
 	}
-	if cyrillic*2 > letters {
-		if russian > ukrainian {
-			return "ru"
-		}
-		return "uk"
+	l.cyrillic = cyrillic*2 > l.letters
+	return l
+}
+
+func (l letters) slavic() string {
+	if l.russian >= l.ukrainian && l.ukrainian == 0 || l.russian > l.ukrainian {
+		return "ru"
+	}
+	return "uk"
+}
+
+// detect guesses the language of a Latin text by its trigrams, English where that is not sure.
+func detect(text string, letters int) string {
+	if letters < minLetters {
+		return "en"
+	}
+	if len(text) > maxDetect {
+		text = strings.ToValidUTF8(text[:maxDetect], "")
+	}
+	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
+		whatlanggo.Eng: true, whatlanggo.Deu: true, whatlanggo.Fra: true, whatlanggo.Spa: true}})
+	if !info.IsReliable() {
+		return "en"
+	}
+	switch info.Lang {
+	case whatlanggo.Deu:
+		return "de"
+	case whatlanggo.Fra:
+		return "fr"
+	case whatlanggo.Spa:
+		return "es"
 	}
 	return "en"
 }

@@ -166,6 +166,7 @@ func intKeyed(d data, section string) map[string]int64 {
 
 func (lx *lexicon) readUnits(d, common data) {
 	lx.units, lx.currency = newPhrases(), newPhrases()
+	lx.units.lx, lx.currency.lx = d.tokenizer(), d.tokenizer()
 	for _, source := range []data{d, common} {
 		for _, e := range source["units"] {
 			for _, f := range e.forms {

@@ -115,7 +115,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		}
 		if r.pluralAt(k) {
 			// a plural ends the phrase unless another plural follows at once: "sports cars"
-			if k+1 < end && (t.norm == "sports" || t.norm == "arms" || t.norm == "women" || t.norm == "men") && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
+			if k+1 < end && (t.norm == "sports" || t.norm == "arms" || t.norm == "women" || t.norm == "men" || t.norm == "police") && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
 				k++
 				continue
 			}
@@ -356,6 +356,8 @@ func (r *reader) nounRomance(j, end int) nounPhrase {
 func singularRomance(w, code string) string {
 	n := len(w)
 	switch {
+	case code == "fr" && strings.HasSuffix(w, "eaux"):
+		return w[:n-1]
 	case code == "fr" && strings.HasSuffix(w, "aux") && n > 4:
 		return w[:n-3] + "al"
 	case code == "es" && strings.HasSuffix(w, "ces") && n > 4:

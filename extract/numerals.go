@@ -213,7 +213,8 @@ func (p *parser) joinsGroup(i, j int, sofar string) bool {
 	}
 	// In English and German an ordinary blank groups only where chance is excluded.
 	_, month := p.lx.cal.months[strings.TrimSuffix(p.tok(i-1).norm, ".")]
-	return !month && (group == "000" || strings.HasSuffix(group, "00") || p.tok(j+1).kind == numberToken && len(p.tok(j+1).norm) == 3 || rest != "")
+	counted := p.tok(j+1).kind == wordToken && p.lx.code == "en" && len(p.tok(j+1).norm) > 3 && strings.HasSuffix(p.tok(j+1).norm, "s") && !p.tok(i-1).upper && p.tok(i-1).kind == wordToken
+	return !month && (counted || group == "000" || strings.HasSuffix(group, "00") || p.tok(j+1).kind == numberToken && len(p.tok(j+1).norm) == 3 || rest != "")
 }
 
 // slashFraction reads "3/4" written with a slash, and "10 1/2".
@@ -456,7 +457,7 @@ func (p *parser) scaleAfter(n *numeral) {
 			return
 		}
 		n.value, n.last, n.scale, n.exp = scaled(n.value, w), j+1, true, w
-		if p.tok(n.last).text == "." && p.tok(n.last).gap == noGap && len(t.norm) <= 4 && len([]rune(t.norm)) <= 4 && p.abbreviationPoint(n.last) {
+		if p.tok(n.last).text == "." && p.tok(n.last).gap == noGap && len([]rune(t.norm)) <= 4 && p.abbreviationPoint(n.last) {
 			n.last++
 		}
 	}

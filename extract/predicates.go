@@ -68,7 +68,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 				return v, false
 			}
 			switch r.norm(k + 1) {
-			case "of", "and", ".", ",", "were", "was", "are", "have", "had", "in", "cast", "counted":
+			case "of", "and", ".", ",", "were", "was", "are", "have", "had", "cast", "counted":
 				return v, false
 			}
 			if r.lx.gr.stop[prev] && !before.upper {
@@ -186,6 +186,9 @@ func (r *reader) verbBack(q *quantity, c clause) int {
 			return k
 		}
 		if r.reports(k) && r.lx.code == "en" {
+			if k == q.first-1 && q.class == claims.UnitCount && q.np.found() {
+				return k // "reported 6 new cases"
+			}
 			return -1
 		}
 		if r.norm(k) == "," && q.first-k > 1 && r.lx.code == "en" && !r.listComma(k, c) && !r.parenthesis(k, c) {

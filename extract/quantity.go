@@ -720,6 +720,13 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 	if n > 1 {
 		return true
 	}
+	if w := r.norm(i); w == "до" && i > 0 {
+		for k := i - 1; k >= max(0, i-3); k-- {
+			if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
+				return false // "упала до минус 31 градуса"
+			}
+		}
+	}
 	switch r.norm(i) {
 	case "over", "up", "above", "under", "past", "within", "off":
 		if i > 0 {

@@ -61,6 +61,7 @@ func newSourceWords(d, common data) sourceWords {
 		}
 	}
 	w.modality, w.scope, w.basis = newPhrases(), newPhrases(), newPhrases()
+	w.modality.lx, w.scope.lx, w.basis.lx = d.tokenizer(), d.tokenizer(), d.tokenizer()
 	for _, kind := range []string{"planned", "possible", "hedged", "denied"} {
 		addAll(w.modality, d, "modality "+kind, kind)
 	}

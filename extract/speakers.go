@@ -15,7 +15,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	for first < last && r.tokens[first].kind == signToken {
 		first++
 	}
-	for first < last && r.lx.code != "en" && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
+	for first < last && (r.lx.code == "uk" || r.lx.code == "ru") && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
 		first++
 	}
 	if first >= last {

@@ -138,7 +138,7 @@ func (r *reader) clauseEnds(k int, s *sentence) bool {
 		return true
 	}
 	switch r.norm(k) {
-	case ",", ".", ")", ";", ":", "who", "whose", "which", "and", "\"":
+	case ",", ".", ")", ";", ":", "who", "whose", "which", "and", "\"", "was", "is", "were", "had", "has":
 		return true
 	}
 	return false
