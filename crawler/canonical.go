@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gocolly/colly/v2"
 	"golang.org/x/net/idna"
 
 	"tallywire/claims"
@@ -98,8 +99,17 @@ func parseURL(address string) (*url.URL, error) {
 	u.Host, u.User = host, nil
 	setPath(u)
 	u.RawQuery = escapeQuery(u.RawQuery)
+	// colly spells addresses its own way (WHATWG's: 0x7f.1 is 127.0.0.1) before it asks. Taking its word
+	// here makes sure that robots.txt, the host's turn and the archive are about what is really asked.
+	spelt := speller.AbsoluteURL(u.String())
+	if u, err = url.Parse(spelt); spelt == "" || err != nil || len(spelt) > maxURL {
+		return nil, bad("malformed")
+	}
 	return u, nil
 }
+
+// speller gives access to colly's URL parser.
+var speller = &colly.Request{URL: &url.URL{Scheme: "http", Host: "base.invalid", Path: "/"}}
 
 // notHostByte reports a rune that no ASCII host name holds.
 func notHostByte(r rune) bool {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	whatwg "github.com/nlnwa/whatwg-url/url"
+
 	"tallywire/claims"
 )
 
@@ -71,6 +73,12 @@ func FuzzCanonical(f *testing.F) {
 		twice, err := Canonical(once)
 		if err != nil || twice != once {
 			t.Fatalf("%q -> %q -> %q, %v", in, once, twice, err)
+		}
+		// colly brings addresses into its own spelling before it asks: robots.txt must have been asked of
+		// the very same one.
+		asked, err := whatwg.NewParser(whatwg.WithPercentEncodeSinglePercentSign()).Parse(once)
+		if err == nil && asked.Href(false) != once {
+			t.Fatalf("%q -> %q, asked as %q", in, once, asked.Href(false))
 		}
 		u, err := url.Parse(once)
 		if err != nil || u.Host == "" || u.Fragment != "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {

@@ -33,7 +33,7 @@ func readPage(body []byte, contentType, base string, include []*regexp.Regexp) (
 	if !looksLikeHTML(bytes.TrimLeft(text, " \t\r\n")) && !bytes.Contains(bytes.ToLower(text[:min(len(text), 4096)]), []byte("<a")) && !strings.Contains(contentType, "html") {
 		return nil, fail(ReasonNotPage, base, errors.New("no HTML where a section page was expected"))
 	}
-	w := &linkWalk{root: base, base: base, include: include, at: map[string]int{}}
+	w := &linkWalk{root: base, base: base, include: include, at: map[string]int{}, raw: map[string]int{}}
 	w.tokens(text)
 	return w.links, nil
 }
@@ -44,6 +44,7 @@ type linkWalk struct {
 	include    []*regexp.Regexp
 	links      []link
 	at         map[string]int // index into links
+	raw        map[string]int // the same by href as written, -1 for those left out
 	furniture  int            // open nav, footer and aside elements
 	teaser     int            // index of the first link of the open teaser block
 	pending    time.Time      // date seen in the teaser before its first link
@@ -54,7 +55,7 @@ type linkWalk struct {
 func (w *linkWalk) tokens(text []byte) {
 	w.open = -1
 	z := html.NewTokenizer(bytes.NewReader(text))
-	for len(w.links) < maxItems {
+	for len(w.links) < maxItems && len(w.raw) < 10*maxItems {
 		switch z.Next() {
 		case html.ErrorToken:
 			return
@@ -109,9 +110,20 @@ func (w *linkWalk) link(href string) {
 	if href == "" || strings.HasPrefix(href, "#") {
 		return
 	}
+	i, known := w.raw[href]
+	if !known {
+		i = w.add(href)
+		w.raw[href] = i
+	}
+	w.open = i
+	w.words.Reset()
+}
+
+// add takes an address not seen in this spelling before and returns its index in links, -1 for none.
+func (w *linkWalk) add(href string) int {
 	at := resolve(w.base, href)
 	if at == "" || at == w.root || !w.wanted(at) {
-		return
+		return -1
 	}
 	i, known := w.at[at]
 	if !known {
@@ -119,8 +131,7 @@ func (w *linkWalk) link(href string) {
 		w.at[at] = i
 		w.links = append(w.links, link{url: at, item: Item{Published: w.pending}})
 	}
-	w.open = i
-	w.words.Reset()
+	return i
 }
 
 // wanted applies what does not depend on the configuration, but for naming other sites.
