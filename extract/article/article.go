@@ -30,25 +30,39 @@ func Read(in Input) (claims.Document, error) {
 }
 
 func read(in Input) (claims.Document, error) {
+	p, m, err := open(in)
+	if err != nil {
+		return claims.Document{}, err
+	}
+	container := p.container()
+	return finish(p, &m, p.choose(candidates(p, in.URL), container), container)
+}
+
+// open decodes and parses a page, cuts it into blocks and reads what it says of itself.
+func open(in Input) (*page, meta, error) {
 	switch {
 	case isPDF(in):
-		return claims.Document{}, ErrPDF
+		return nil, meta{}, ErrPDF
 	case !looksLikeHTML(in.Body):
-		return claims.Document{}, ErrNotHTML
+		return nil, meta{}, ErrNotHTML
 	}
 	root, err := parse(decode(in))
 	if err != nil {
-		return claims.Document{}, fmt.Errorf("%w: %w", ErrUnreadable, err)
+		return nil, meta{}, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	p := cut(root)
-	m := readMeta(p, in.URL)
 	p.hash()
-	container := p.container()
-	keep := p.choose(candidates(p, in.URL), container)
-	p.trim(keep, &m)
-	keep, times := p.live(keep, &m, container)
-	doc := p.document(keep, times, &m)
-	if err := refuse(p, &doc); err != nil {
+	return p, readMeta(p, in.URL), nil
+}
+
+// finish makes the document of the chosen blocks, and refuses it where it is none.
+func finish(p *page, m *meta, keep []bool, container int) (claims.Document, error) {
+	credit, correction := p.credit(keep, m, container), p.correction()
+	p.trim(keep, m)
+	keep, times := p.live(keep, m, container)
+	doc := p.document(keep, times, m)
+	doc.Credit, doc.Correction = credit, correction
+	if err := refuse(p, m.head, m, &doc); err != nil {
 		doc.Text, doc.Blocks = "", nil
 		return doc, err
 	}

@@ -35,6 +35,7 @@ type element struct {
 	part   part
 	prose  int // words of running text in it
 	depth  int
+	sig    uint64 // its place in the host's template; see signature
 }
 
 // A mark is a time stamp found between blocks.
@@ -54,6 +55,8 @@ type page struct {
 	marks  []mark
 	prose  int // words of running text on the page
 	words  int // all words
+
+	closedMark bool // an element calls itself a paywall's offer
 }
 
 // blockKinds are the elements that start and end a block, with the kind of block they hold; "" takes the
@@ -141,9 +144,14 @@ func (c *cutter) walk(n *html.Node, at place) {
 			return // a label for screen readers, a box that opens over the text
 		}
 		inside.part |= own &^ partBody
-		c.page.elems = append(c.page.elems, element{node: n, parent: at.elem, part: own, depth: at.depth})
+		var outer uint64
+		if at.elem >= 0 {
+			outer = c.page.elems[at.elem].sig
+		}
+		c.page.elems = append(c.page.elems, element{node: n, parent: at.elem, part: own, depth: at.depth, sig: signature(outer, n)})
 		inside.elem = len(c.page.elems) - 1
 		c.markOf(n, inside.elem)
+		c.page.closedMark = c.page.closedMark || own&partWall != 0
 	}
 	switch n.DataAtom {
 	case atom.A:

@@ -142,6 +142,9 @@ func namesIn(byline string) []string {
 		return nil
 	}
 	for _, n := range nameBreaks.Split(s, -1) {
+		if _, from, _, ok := findStamp(n, false); ok {
+			n = n[:from]
+		}
 		n = strings.Trim(list.re["role"].ReplaceAllString(n, ""), " \t,;:|()[]·•–—-")
 		if n == "" || list.is("nobody", n) || countWords(n) > 8 || !strings.ContainsFunc(n, unicode.IsLetter) {
 			continue

@@ -18,7 +18,7 @@ type head struct {
 	bylines   []bylineTag
 	sections  []string // texts that say which section it is of
 	lang      string
-	crumbs    int
+	noscript  string // the page's words to browsers without scripts
 }
 
 // A bylineTag is an element that says who wrote the page.
@@ -64,7 +64,12 @@ func (h *head) walk(n *html.Node, inside part) {
 				h.scripts = append(h.scripts, n.FirstChild.Data)
 			}
 			return
-		case atom.Style, atom.Noscript, atom.Template, atom.Svg:
+		case atom.Noscript:
+			if len(h.noscript) < 1000 {
+				h.noscript += " " + plain(textOf(n, 500))
+			}
+			return
+		case atom.Style, atom.Template, atom.Svg:
 			return
 		case atom.H1:
 			if len(h.headings) < 5 {

@@ -47,6 +47,7 @@ func (p *page) trim(keep []bool, m *meta) {
 			(head || b.kind == claims.BlockHeading) && top.title(b.text),
 			b.words <= anywhereLine && once(judged, b.line, func() bool { return list.is("anywhere", b.text) }),
 			head && b.words <= topLine && once(judged, b.line+1, func() bool { return list.is("top", b.text) || top.names(b.text) || isStampLine(b.text) }),
+			tail && last >= 0 && b.words <= topLine && top.names(b.text),
 			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
 			keep[i] = false
 		}

@@ -14,12 +14,13 @@ type meta struct {
 	titles                                        []string // every form of the title, for telling its line from the text
 	authors                                       []string
 	linked                                        linked
+	head                                          *head
 }
 
 // readMeta puts together what the head, JSON-LD and the visible top of a page say of it.
 func readMeta(p *page, final string) meta {
 	h := readHead(p.root)
-	m := meta{linked: readLinked(h.scripts)}
+	m := meta{head: h, linked: readLinked(h.scripts)}
 	m.canonical = canonical(h, final)
 	m.site = h.site(&m.linked)
 	m.title, m.titles = h.titleOf(&m.linked, m.site)

@@ -22,6 +22,7 @@ const (
 	partFigure                   // inside a figure
 	partDropCap                  // one large letter
 	partLive                     // entries of a live blog
+	partWall                     // a paywall's offer
 )
 
 // partNames are the names of words/furniture.txt, of one word and of two or three.
@@ -29,7 +30,7 @@ type partNames map[string]part
 
 var names = sync.OnceValue(func() partNames {
 	m := partNames{}
-	for section, p := range map[string]part{"strong": partStrong, "weak": partWeak, "body": partBody, "caption": partCaption, "dropcap": partDropCap, "live": partLive, "hidden": partHidden} {
+	for section, p := range map[string]part{"strong": partStrong, "weak": partWeak, "body": partBody, "caption": partCaption, "dropcap": partDropCap, "live": partLive, "hidden": partHidden, "wall": partWall} {
 		for _, e := range words().entries[section] {
 			m[e] |= p
 		}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"errors"
+	"strings"
 
 	"tallywire/claims"
 )
@@ -28,10 +29,59 @@ func Reason(err error) string {
 	return ErrUnreadable.Error()
 }
 
-// refuse tells pages that hold no article from those that do.
-func refuse(p *page, doc *claims.Document) error {
-	if doc.Text == "" {
+// Lengths in words of pages that may be none: walls and stubs hold less. The shortest real articles, flashes of
+// a wire, have 20 words, so that length alone refuses nothing.
+const (
+	wallWords = 150
+	stubWords = 120
+)
+
+// refuse tells pages that hold no article from those that do, by what they say where their text is short.
+func refuse(p *page, h *head, m *meta, doc *claims.Document) error {
+	text := countWords(doc.Text)
+	if text > wallWords {
+		return nil
+	}
+	list := words()
+	said := func(section string, part string) bool { return part != "" && list.is(section, clip(part, 4000)) }
+	titles := append([]string{m.title, h.title}, h.headings...)
+	for _, t := range titles {
+		if countWords(t) <= 10 && said("gone title", t) && (text < stubWords/2 || said("gone text", doc.Text)) {
+			return ErrSoft404
+		}
+	}
+	whole := p.shortText()
+	switch {
+	case text < stubWords && said("gone text", doc.Text) && text < 80 && !m.linked.found:
+		return ErrSoft404
+	case text < stubWords && (m.linked.closed || p.closedMark) && said("paywall", whole), text < stubWords && said("paywall", whole) && p.stubEnd(doc.Text):
+		return ErrPaywall
+	case text < 60 && (said("script", whole) || said("script", h.noscript) && p.words < stubWords || said("script", m.title)):
+		return ErrNeedScript
+	case text < stubWords && p.words < 3*wallWords && (said("consent", m.title) || said("consent", doc.Text)):
+		return ErrConsent
+	case text == 0 && said("consent", whole) && p.words < 3*wallWords:
+		return ErrConsent
+	case text == 0:
 		return ErrNoText
 	}
 	return nil
+}
+
+// shortText is the text of the page's short blocks and lines, where walls say what they want.
+func (p *page) shortText() string {
+	var b strings.Builder
+	for i := range p.blocks {
+		if k := &p.blocks[i]; k.words <= 60 && b.Len() < 4000 && k.words >= 3 {
+			b.WriteString(k.text)
+			b.WriteString(" \n ")
+		}
+	}
+	return b.String()
+}
+
+// stubEnd tells whether a text breaks off: it ends in dots, or without the end of a sentence.
+func (p *page) stubEnd(text string) bool {
+	text = strings.TrimRight(text, " »”\"')")
+	return text == "" || strings.HasSuffix(text, "…") || strings.HasSuffix(text, "...") || !strings.ContainsAny(text[len(text)-1:], ".!?")
 }

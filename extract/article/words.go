@@ -58,13 +58,41 @@ func readWords(files fs.FS) (*wordList, error) {
 		if !ok {
 			continue
 		}
-		re, err := regexp.Compile(`(?i)(?:` + strings.Join(lines, `|`) + `)`)
+		re, err := regexp.Compile(`(?i)(?:` + allScripts(strings.Join(lines, `|`)) + `)`)
 		if err != nil {
 			return nil, fmt.Errorf("word list %s: %w", section, err)
 		}
 		w.re[name] = re
 	}
 	return w, nil
+}
+
+// allScripts makes \w and \W of an expression mean the letters and digits of all scripts: RE2 knows ASCII only,
+// and ^\W* would run over a whole line of Cyrillic. (\b stays ASCII: beside Cyrillic the lists do without.)
+func allScripts(re string) string {
+	var b strings.Builder
+	class := false
+	for i := 0; i < len(re); i++ {
+		switch c := re[i]; {
+		case c == '\\' && i+1 < len(re):
+			i++
+			switch {
+			case re[i] == 'w' && class:
+				b.WriteString(`\pL\pN_`)
+			case re[i] == 'w':
+				b.WriteString(`[\pL\pN_]`)
+			case re[i] == 'W' && !class:
+				b.WriteString(`[^\pL\pN_]`)
+			default:
+				b.WriteByte(c)
+				b.WriteByte(re[i])
+			}
+		default:
+			class = class && c != ']' || c == '['
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // is tells whether the expression of a section is found in a text.
