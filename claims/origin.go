@@ -36,6 +36,7 @@ type cast struct {
 	members []member
 	parties map[string]string // folded party word -> party as configured
 	sides   []string          // the parties, sorted
+	speaks  map[string]string // language -> the one party whose offices publish in it, where the parties differ in theirs
 }
 
 type member struct {
@@ -81,7 +82,32 @@ func newCast(s Settings) *cast {
 		}
 	}
 	slices.Sort(c.sides)
+	c.speaks = languagesOfSides(list)
 	return c
+}
+
+// languagesOfSides tells which language is one side's alone; nothing where there are not two sides with languages of their own.
+func languagesOfSides(sources []Source) map[string]string {
+	by := map[string]string{}
+	for _, s := range sources {
+		if s.Party == "" || s.Language == "" {
+			continue
+		}
+		if other, ok := by[s.Language]; ok && other != s.Party {
+			by[s.Language] = "-"
+		} else {
+			by[s.Language] = s.Party
+		}
+	}
+	for lang, party := range by {
+		if party == "-" {
+			delete(by, lang)
+		}
+	}
+	if len(by) < 2 {
+		return nil
+	}
+	return by
 }
 
 func (m *member) add(w string) { named(w, m.names, m.roles) }
@@ -326,7 +352,7 @@ func (c *cast) resolve(m *Mention) speaker {
 func mend(m *Mention) Attribution {
 	a := m.Attribution
 	if a.Kind == "" && a.Text == "" {
-		for _, find := range []func(*Mention) string{holder, promiser, pollster} {
+		for _, find := range []func(*Mention) string{holder, promiser, pollster, asideSays} {
 			if who := find(m); who != "" {
 				return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
 			}
@@ -335,6 +361,9 @@ func mend(m *Mention) Attribution {
 	}
 	if a.Kind == "" || a.Kind == OriginSocial {
 		return a
+	}
+	if inRelative(m) {
+		return Attribution{}
 	}
 	if pronoun(a.Text) && !pronounSays(m.Sentence) {
 		return Attribution{}
@@ -345,7 +374,43 @@ func mend(m *Mention) Attribution {
 	if who := opening(m); who != "" {
 		return Attribution{Text: who, Organisation: who, Medium: a.Medium, Kind: OriginNamed}
 	}
+	if pronounSays(m.Sentence) && !capital(a.Organisation+a.Speaker) && !knownOffice(a.Text) {
+		return Attribution{Text: "it", Kind: OriginNamed} // whoever was named last
+	}
 	return a
+}
+
+// inRelative reports whether the source stands in a relative clause behind the figure, and so says something else of it:
+// "received 478 bodies, which by the other side's account are soldiers".
+func inRelative(m *Mention) bool {
+	_, after, ok := strings.Cut(m.Sentence, m.Text)
+	if !ok {
+		return false
+	}
+	between, _, ok := strings.Cut(after, m.Attribution.Text)
+	if !ok {
+		return false
+	}
+	for _, rel := range []string{", which ", ", who ", ", які", ", яка ", ", який ", ", что ", ", котор", ", die ", ", qui "} {
+		if at := strings.Index(between+" ", rel); at >= 0 && len(fold(between[at:])) <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// asideSays is who opens a sentence that says of its figure "that it said": "The company was sorry for the 6,400 households
+// that it said were in the dark".
+func asideSays(m *Mention) string {
+	_, after, ok := strings.Cut(m.Sentence, m.Text)
+	if words := fold(after); ok && len(words) > 3 {
+		for i := 0; i < min(3, len(words)-2); i++ {
+			if (words[i] == "that" || words[i] == "which") && pronouns.has(words[i+1]) && sayWords.has(words[i+2]) {
+				return opening(m)
+			}
+		}
+	}
+	return ""
 }
 
 // pronounSays reports whether a sentence holds a pronoun with a verb of saying: "it says", "they said".
@@ -561,16 +626,22 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		}
 		return sp
 	}
+	if party := c.speaks[src.Language]; party != "" && len(roles) > 0 && a.Party == "" {
+		return c.ofParty(party, nameOr(a.Organisation, a.Text)) // "the Defence Ministry", in the language of one side only
+	}
 	if a.Party != "" {
 		return c.ofParty(a.Party, nameOr(a.Organisation, a.Text)) // of a country that no source speaks for
 	}
-	if bodies[src.Class] && len(names) == 0 || !capital(a.Organisation+a.Speaker+a.Text) && len(roles) == 0 {
+	if !pronoun(a.Text) && (bodies[src.Class] && len(names) == 0 || !capital(a.Organisation+a.Speaker+a.Text) && len(roles) == 0) {
 		return own // "our teams" in its own paper; words that name nobody
 	}
 	if len(roles) > 0 && len(names) > 2 {
 		names = bag{} // too many words around an office to be its name
 	}
 	key := sortedWords(names, roles)
+	if key == "" && pronoun(a.Text) {
+		return speaker{voice: "who:", name: "somebody named before", class: src.Class, vague: true}
+	}
 	if key == "" {
 		return own
 	}

@@ -7,7 +7,7 @@ import "tallywire/claims"
 func (r *reader) doubts(out []claims.Mention) {
 	for si := 1; si < len(r.sents); si++ {
 		s := &r.sents[si]
-		if r.dates[si] != nil || r.sents[si-1].para != s.para || !r.unsureIn(s) {
+		if r.dates[si] != nil || r.sents[si-1].para != s.para || s.first >= s.last || !r.lx.src.back[r.tokens[s.first].norm] || !r.unsureIn(s) {
 			continue
 		}
 		for i := range r.quants {
