@@ -25,6 +25,7 @@ type frame struct {
 	context  bag               // concepts and stems of its whole sentence and its document's title
 	story    bag               // proper names of its whole document
 	numbers  bag               // the other numerals of its sentence
+	alone    bool              // of one place "alone": a part of a wider count
 	order    int               // its place among the mentions of its document
 	inferred bool              // things and acts are those of its surroundings: it names none of its own
 	sides    []lexicon.Concept // whose the counted ones are
@@ -78,7 +79,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		}
 	}
 	f.narrow = f.owner()
-	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) {
+	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) || strings.Contains(m.Sentence, m.Text+" need ") {
 		f.acts = slices.DeleteFunc(f.acts, func(c lexicon.Concept) bool { return c == "need" }) // those who need, not what is needed
 	}
 	f.plan = m.Basis == BasisPlan || m.Modality == Planned
@@ -99,6 +100,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	f.surroundings(l, lang, words)
 	for _, w := range words {
+		f.alone = f.alone || aloneWords.has(w)
 		f.admits = f.admits || slices.Contains(l.Of(lang, w), "admit")
 	}
 	whole := strings.Fields(strings.ToLower(m.Sentence)) // numerals stay whole: "34.4" is one word
@@ -134,6 +136,13 @@ func shareStory(doc []*frame) {
 		f.story = story
 	}
 }
+
+// aloneWords tell a count of one place from that of all. Source: English, Ukrainian, Russian, German, French and Spanish usage.
+var aloneWords = func() bag {
+	b := bag{}
+	b.add("alone", "лише", "тільки", "лишь", "только", "allein", "seul", "seule", "solo", "sólo")
+	return b
+}()
 
 // settle finds what follows from all that a frame has been given.
 func (f *frame) settle() { f.basis = basisFor(lexicon.Default(), f) }

@@ -23,7 +23,6 @@ var sameFigureNeeds = [...]int{1: 380, 2: 230, 3: 120, 4: 0}
 const (
 	storyMost   = 120                 // what two documents that name the same people and places are worth at most
 	rivalNeeds  = 520                 // two different figures
-	nearExtra   = 150                 // two compatible figures (rounded, hedged), beyond what one figure needs
 	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
 	copyOverlap = 500                 // thousandths of the shorter sentence's 4-word shingles (status-research.md 1.7)
 )
@@ -330,7 +329,7 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 		if slices.Equal(a.things, people) && slices.Equal(b.things, people) {
 			s -= 150
 			if (len(a.acts) == 0) != (len(b.acts) == 0) && !a.inferred && !b.inferred {
-				s -= 150 // people killed, and people aboard
+				s -= 250 // people killed, and people aboard
 			}
 		}
 	case kin:
@@ -432,7 +431,7 @@ func sameDeed(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
 func (g *group) scope() Scope {
 	parts := 0
 	for _, f := range g.frames {
-		if f.m.Scope == ScopePart || f.context.has("alone") {
+		if f.m.Scope == ScopePart || f.alone {
 			parts++
 		}
 	}
@@ -448,8 +447,14 @@ func (g *group) scope() Scope {
 // movesOn reports whether a figure is a running count or a stock.
 func movesOn(g *group) bool { b := g.basis(); return b == BasisRunning || b == BasisStock }
 
-// basis is what most of a group's mentions have.
-func (g *group) basis() Basis { return basisOf(g.frames) }
+// basis is what most of a group's mentions have; what one of them shows to be a share or level is one in all.
+func (g *group) basis() Basis {
+	b := basisOf(g.frames)
+	if b == BasisPeriod && anyRelated(lexicon.Default(), g.measures, stockActs) {
+		return BasisStock
+	}
+	return b
+}
 
 // someApart reports whether two figures, by the dates that most of their mentions give, began to be counted at
 // different times, mean different events, or count over a long and a short time.
@@ -637,7 +642,7 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	needs := rivalNeeds
 	if a, b := g.frames[0], h.frames[0]; agree(a.fig, b.fig) {
-		needs = min(figureNeeds(a), figureNeeds(b)) + nearExtra
+		needs = max(figureNeeds(a), figureNeeds(b))
 		for _, x := range g.frames {
 			for _, y := range h.frames {
 				if !contradict(l, x, y) {

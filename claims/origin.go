@@ -402,7 +402,13 @@ func inRelative(m *Mention) bool {
 // asideSays is who opens a sentence that says of its figure "that it said": "The company was sorry for the 6,400 households
 // that it said were in the dark".
 func asideSays(m *Mention) string {
-	_, after, ok := strings.Cut(m.Sentence, m.Text)
+	before, after, ok := strings.Cut(m.Sentence, m.Text)
+	near := fold(before)
+	for i := max(0, len(near)-6); i+1 < len(near); i++ {
+		if pronouns.has(near[i]) && near[i] != "we" && reportWords.has(near[i+1]) {
+			return opening(m) // "and of those it says there have been 668"
+		}
+	}
 	if words := fold(after); ok && len(words) > 3 {
 		for i := 0; i < min(3, len(words)-2); i++ {
 			if (words[i] == "that" || words[i] == "which") && pronouns.has(words[i+1]) && sayWords.has(words[i+2]) {
@@ -430,6 +436,13 @@ var sayWords = func() bag {
 	b.add(strings.Fields("said says say told tells added adds estimates estimated recorded reported reports have has wrote announced counted counts claims claimed confirmed " +
 		"сказав сказала каже кажуть повідомив повідомила повідомили додав додала сказал сказала говорит говорят сообщил сообщила сообщили добавил добавила " +
 		"sagte sagt erklärte teilte a dit ont ajouté affirme dijo dice dijeron añadió")...)
+	return b
+}()
+
+// reportWords are the forms of saying that cannot be anything else. Source: English news usage.
+var reportWords = func() bag {
+	b := bag{}
+	b.add("said", "says", "say", "claims", "claimed", "estimates", "estimated", "reckons")
 	return b
 }()
 
