@@ -1,0 +1,74 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// bond is what two figures of one document have to do with each other.
+type bond int
+
+const (
+	none   bond = iota
+	linked      // the text itself sets them against each other: rivals, or "to 6.2 from 6.4"
+	told        // one voice gives both of one time: two facts
+)
+
+func bondOf(g, h *group) bond {
+	out := none
+	for _, x := range g.frames {
+		for _, y := range h.frames {
+			if x.m.Document != y.m.Document {
+				continue
+			}
+			if x.m.Sentence == y.m.Sentence && (x.m.Rivals && y.m.Rivals || movedFrom(x, y)) || setAgainst(x, y) {
+				return linked
+			}
+			if x.who.voice == y.who.voice && x.from == y.from && x.to == y.to && x.m.Stance != Outdated && y.m.Stance != Outdated && x.m.Part == y.m.Part {
+				out = told
+			}
+		}
+	}
+	return out
+}
+
+// setAgainst reports whether a passage gives two bare figures of two voices one after the other: "The police say 18,000.
+// The organisers say 60,000."
+func setAgainst(x, y *frame) bool {
+	apartBy := y.m.Paragraph - x.m.Paragraph
+	return (x.inferred || y.inferred) && x.who.voice != y.who.voice && x.m.Part == y.m.Part && apartBy >= -1 && apartBy <= 1 &&
+		!x.who.own && !y.who.own && x.m.Attribution.Text != "" && y.m.Attribution.Text != "" && abs(x.order-y.order) == 1
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// movedFrom reports whether a sentence moves one figure from the other: "revised to 6.2 from 6.4", "63, up from 41".
+func movedFrom(x, y *frame) bool {
+	if x.m.Start > y.m.Start {
+		x, y = y, x
+	}
+	i := strings.Index(x.m.Sentence, x.m.Text)
+	j := strings.LastIndex(x.m.Sentence, y.m.Text)
+	if i < 0 || j <= i+len(x.m.Text) {
+		return false
+	}
+	between := fold(x.m.Sentence[i+len(x.m.Text) : j])
+	if before := fold(x.m.Sentence[:i]); len(before) > 0 && notWords.has(before[len(before)-1]) || len(between) > 0 && notWords.has(between[len(between)-1]) {
+		return true // "not 18,000 but 26,000", "33, not 28"
+	}
+	return len(between) <= 12 && slices.ContainsFunc(between, func(w string) bool { return fromWords.has(w) })
+}
+
+// notWords deny the figure that follows. Source: English, Ukrainian, Russian, German, French and Spanish usage.
+var notWords = func() bag {
+	b := bag{}
+	b.add("not", "не", "nicht", "pas", "no")
+	return b
+}()
+
+// fromWords stand before the figure that another one replaces. Source: English, Ukrainian, Russian, German, French and Spanish usage.
+var fromWords = func() bag {
+	b := bag{}
+	b.add("from", "із", "з", "с", "со", "von", "gegenüber", "contre", "frente")
+	return b
+}()

@@ -1,0 +1,319 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tallywire/claims/lexicon"
+)
+
+// contradict reports whether any part of two keys keeps the mentions of one figure apart.
+func contradict(l *lexicon.Lexicon, a, b *frame) bool {
+	telling := digits(a) >= 3
+	sure := !a.inferred && !b.inferred
+	switch {
+	case !a.fig.meets(b.fig), !(a.fig.bare && b.fig.bare) && compareConcepts(l, a.sides, b.sides) == apart:
+		return true
+	case a.plan != b.plan && !telling && a.kind == "count",
+		sure && compareConcepts(l, a.things, b.things) == apart,
+		sure && compareConcepts(l, a.acts, b.acts) == apart && !a.plan,
+		slices.Contains(a.acts, "need") != slices.Contains(b.acts, "need") && !telling,
+		compareConcepts(l, a.measures, b.measures) == apart,
+		gap(a, b) > sameStory,
+		a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a) && !(telling && farDates(a, b)),
+		startsApart(a, b),
+		farDates(a, b) && !telling:
+		return true
+	}
+	return false
+}
+
+// farDates reports whether two texts name times so far apart that they cannot mean one event.
+func farDates(a, b *frame) bool {
+	return a.m.Dated && b.m.Dated && daysApart(a, b) > int(sameStory.Hours()/24)
+}
+
+// dayTolerance is how many days two mentions of one figure may differ in their dates and still be one: a long figure
+// does not come back the next day by chance, and "overnight" is two dates.
+func dayTolerance(f *frame) int {
+	if digits(f) >= 3 {
+		return 1
+	}
+	return 0
+}
+
+// daysApart counts the days between two periods, 0 where they meet or one is unknown.
+func daysApart(a, b *frame) int {
+	if a.from == "" || a.to == "" || b.from == "" || b.to == "" || a.from <= b.to && b.from <= a.to {
+		return 0
+	}
+	end, start := a.to, b.from
+	if b.to < a.from {
+		end, start = b.to, a.from
+	}
+	x, errX := time.Parse(time.DateOnly, end)
+	y, errY := time.Parse(time.DateOnly, start)
+	if errX != nil || errY != nil {
+		return 0
+	}
+	return int(y.Sub(x).Hours() / 24)
+}
+
+// startsApart reports whether two running counts began at different times: since 2022, since Friday.
+func startsApart(a, b *frame) bool {
+	if a.basis != BasisRunning || b.basis != BasisRunning || a.from == "" || b.from == "" || a.from >= a.to || b.from >= b.to {
+		return false
+	}
+	if a.from[:4] == b.from[:4] && (strings.HasSuffix(a.from, "-01-01") || strings.HasSuffix(b.from, "-01-01")) {
+		return false // "since 2022" may be since March of it
+	}
+	x, errX := time.Parse(time.DateOnly, a.from)
+	y, errY := time.Parse(time.DateOnly, b.from)
+	return errX == nil && errY == nil && x.Sub(y).Abs() > 7*24*time.Hour
+}
+
+// longer reports whether x counts over weeks or years what y counts of a single day.
+func longer(x, y *frame) bool {
+	if x.from == "" || x.to == "" || y.from == "" || y.from != y.to {
+		return false
+	}
+	a, errA := time.Parse(time.DateOnly, x.from)
+	b, errB := time.Parse(time.DateOnly, x.to)
+	return errA == nil && errB == nil && b.Sub(a) >= 3*24*time.Hour
+}
+
+func gap(a, b *frame) time.Duration {
+	if a.at.IsZero() || b.at.IsZero() {
+		return 0
+	}
+	return a.at.Sub(b.at).Abs()
+}
+
+// figureNeeds is how alike two mentions of a figure must be: less where its unit is one that few things of a day are
+// measured in.
+func figureNeeds(f *frame) int {
+	needs := sameFigureNeeds[min(4, digits(f))]
+	if k := f.kind; k != "count" && k != "percent" && k != "points" && !strings.HasPrefix(k, "currency") {
+		needs = max(0, needs-80)
+	}
+	return needs
+}
+
+// digits counts how telling a figure is: its significant digits (1 for 3 and 400, 4 for 5,147), and one more where it
+// comes with a unit that few figures of a day share.
+func digits(f *frame) int {
+	s := strings.TrimRight(strings.TrimLeft(f.fig.point.Abs().Coefficient().String(), "0"), "0")
+	n := max(1, len(s))
+	if f.kind != "count" && f.kind != "percent" {
+		n++
+	}
+	return n
+}
+
+// alike measures what two mentions of one figure share, in thousandths.
+func alike(l *lexicon.Lexicon, a, b *frame) int {
+	s := 0
+	switch compareConcepts(l, a.things, b.things) {
+	case same:
+		s += 300
+		if slices.Equal(a.things, people) && slices.Equal(b.things, people) {
+			s -= 150
+			if (len(a.acts) == 0) != (len(b.acts) == 0) && !a.inferred && !b.inferred {
+				s -= 250 // people killed, and people aboard
+			}
+		}
+	case kin:
+		s += 200
+	}
+	switch {
+	case a.head != "" && a.head == b.head:
+		s += 350
+	case a.head != "" && b.head != "" || a.head != "" && len(b.things) > 0 || b.head != "" && len(a.things) > 0:
+		s -= 150
+	}
+	switch compareConcepts(l, a.acts, b.acts) {
+	case same:
+		s += 300
+	case kin:
+		s += 200
+	}
+	if compareConcepts(l, a.measures, b.measures) == same {
+		s += 350
+	} else if a.subject != "" && a.subject == b.subject {
+		s += 150
+	}
+	if a.inferred || b.inferred {
+		s = s * 2 / 3
+	}
+	s += a.words.overlap(b.words) * 3 / 10
+	s += min(240, 40*a.context.common(b.context))
+	s += min(300, 150*a.numbers.common(b.numbers))
+	if a.m.Scope != "" && a.m.Scope == b.m.Scope {
+		s += 80
+	}
+	if a.plan != b.plan && a.kind == "count" {
+		s -= 150
+	}
+	if a.m.Dated && b.m.Dated && a.from == b.from && a.to == b.to {
+		s += 100
+	}
+	if a.who.voice == b.who.voice && !a.who.vague && a.m.Document != b.m.Document && gap(a, b) < 4*24*time.Hour {
+		s += 200 // one speaker, one figure
+	}
+	s += min(300, 100*a.names.common(b.names))
+	s += min(storyMost, 30*a.story.common(b.story))
+	s += min(200, 100*a.narrow.common(b.narrow))
+	if a.shingles.overlap(b.shingles) >= copyOverlap {
+		s += 600
+	}
+	if a.m.URL == b.m.URL {
+		s += 100
+	}
+	return s
+}
+
+// people are the things of a figure that says only that it counts people.
+var people = []lexicon.Concept{"person"}
+
+// clash reports whether two groups of different figures must stay apart.
+func clash(l *lexicon.Lexicon, g, h *group) bool {
+	a, b := g.frames[0], h.frames[0]
+	compatible := agree(a.fig, b.fig)
+	things := compareConcepts(l, specific(l, g.things), specific(l, h.things))
+	bond := bondOf(g, h)
+	switch {
+	case a.kind != b.kind,
+		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
+		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible,
+		compareConcepts(l, g.measures, h.measures) == apart,
+		things == apart, things == kin && !compatible && bond != linked,
+		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
+		!compatible && bond != linked && someApart(g, h),
+		compareConcepts(l, g.sides, h.sides) == apart,
+		bond == told,
+		!compatible && bond != linked && !sameDays(g, h):
+		return true
+	}
+	for _, x := range g.frames {
+		for _, y := range h.frames {
+			if gap(x, y) <= sameStory {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// agree reports whether one of two figures says the other: compatible, and no loose bound or vague word.
+func agree(a, b figure) bool {
+	w := DefaultWidths()
+	return a.about(b, w) == says && b.about(a, w) == says
+}
+
+// sameDeed reports whether two lists of acts may be one: either is empty, or they share one, weak ones counted too.
+func sameDeed(l *lexicon.Lexicon, a, b []lexicon.Concept) bool {
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(x lexicon.Concept) bool {
+		return slices.ContainsFunc(b, func(y lexicon.Concept) bool { return l.Related(x, y) })
+	})
+}
+
+// movesOn reports whether a figure is a running count or a stock.
+func movesOn(g *group) bool { b := g.basis(); return b == BasisRunning || b == BasisStock }
+
+// someApart reports whether two figures, by the dates that most of their mentions give, began to be counted at
+// different times, mean different events, or count over a long and a short time.
+func someApart(g, h *group) bool {
+	x, y := g.face(), h.face()
+	return startsApart(x, y) || farDates(x, y) || longer(x, y) || longer(y, x)
+}
+
+// sameDays reports whether two figures may speak of one point or stretch of time: running counts and stocks always,
+// counts of a day or period only where the day that most of their mentions give is the same.
+func sameDays(g, h *group) bool {
+	if movesOn(g) && movesOn(h) || g.frames[0].kind != "count" && (movesOn(g) || movesOn(h)) && g.subjects.common(h.subjects) > 0 {
+		return true
+	}
+	a, b := g.usual(), h.usual()
+	return a == b || a.To == b.To && (movesOn(g) || movesOn(h) || a.From == "" || b.From == "")
+}
+
+func farOff(small, large decimal.Decimal) bool {
+	return small.IsPositive() && large.GreaterThan(small.Mul(decimal.NewFromInt(12)))
+}
+
+// onlyPeople reports whether all that two groups share of things is that they are people.
+func onlyPeople(g, h *group) bool {
+	return !slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
+}
+
+// likeness measures how well the keys of two figures agree, 0 where they may not meet.
+func likeness(l *lexicon.Lexicon, g, h *group) int {
+	s := 0
+	switch things := compareConcepts(l, specific(l, g.things), specific(l, h.things)); {
+	case things == same && onlyPeople(g, h) && compareConcepts(l, g.acts, h.acts) != same:
+		s += 120
+	case things == same:
+		s += 250
+	case g.heads.common(h.heads) > 0:
+		s += 300
+	case things == kin:
+		s += 100
+	}
+	switch acts := compareConcepts(l, g.acts, h.acts); {
+	case acts == same || acts == kin:
+		s += 300
+	case len(g.acts) > 0 && len(h.acts) > 0:
+	case len(g.acts)+len(h.acts) > 0:
+		s -= 100
+	}
+	if compareConcepts(l, g.measures, h.measures) == same {
+		s += 350
+	}
+	s += g.words.overlap(h.words) * 2 / 10
+	s += min(160, 20*g.context.common(h.context))
+	if k := g.frames[0].kind; k != "count" && k != "percent" && k != "points" && !strings.HasPrefix(k, "currency") {
+		s += 150 // a physical unit says what is measured
+		if strings.Contains(k, " per ") {
+			s += 250 // a rate of one nearly alone
+		}
+	}
+	s += min(150, 50*g.names.common(h.names))
+	switch n := g.narrow.common(h.narrow); {
+	case n > 0:
+		s += 250
+	case len(g.narrow) > 0 && len(h.narrow) > 0:
+		s -= 300
+	}
+	if bondOf(g, h) == linked {
+		s += 450
+	}
+	if small, large := g.frames[0].fig.point.Abs(), h.frames[0].fig.point.Abs(); farOff(small, large) || farOff(large, small) {
+		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint
+	}
+	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
+		if s += 100; movesOn(g) && movesOn(h) {
+			s += 330
+		}
+	}
+	if g.frames[0].who.voice == h.frames[0].who.voice {
+		s += 60 // the next figure of a series
+	}
+	needs := rivalNeeds
+	if a, b := g.frames[0], h.frames[0]; agree(a.fig, b.fig) {
+		needs = max(figureNeeds(a), figureNeeds(b))
+		for _, x := range g.frames {
+			for _, y := range h.frames {
+				if !contradict(l, x, y) {
+					s = max(s, alike(l, x, y))
+				}
+			}
+		}
+	}
+	if s < needs {
+		return 0
+	}
+	return s
+}
