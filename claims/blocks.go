@@ -60,31 +60,45 @@ func (f *frame) keys(l *lexicon.Lexicon) []string {
 }
 
 // keys are what a group of one figure may share with that of another: what is counted or done, what a level is the level of,
-// the document, and the rough size where the figures may be one rounded or hedged.
+// and the document. Counts of a day meet only within their day, running counts and stocks within their season; figures that may be one, rounded
+// or hedged, meet within their season by their rough size.
 func (g *group) keys(l *lexicon.Lexicon) []string {
 	kind := g.frames[0].kind
-	keys := conceptKeys(l, g.things, g.acts, g.measures)
+	base := conceptKeys(l, g.things, g.acts, g.measures)
 	for w := range g.heads {
-		keys = append(keys, "w "+w)
+		if w != "" {
+			base = append(base, "w "+w)
+		}
 	}
 	if kind != "count" {
 		for w := range g.subjects {
-			keys = append(keys, "s "+w)
+			if w != "" {
+				base = append(base, "s "+w)
+			}
 		}
-		if strings.Contains(kind, " per ") {
-			keys = append(keys, "k")
-		}
+		base = append(base, "k")
 	}
-	keys = append(keys, sizes(g.frames[0].fig)...)
 	moments := map[string]bool{}
 	for _, f := range g.frames {
 		for _, s := range seasons(f.at) {
 			moments[s] = true
 		}
 	}
-	out := inSeasons(keys, moments)
-	for i := range out {
-		out[i] = kind + " " + out[i]
+	var out []string
+	day := g.usual().To
+	basis := g.basis()
+	for _, k := range base {
+		if basis != BasisPlan {
+			out = append(out, kind+" D"+day+" "+k)
+		}
+		for season := range moments {
+			if basis != BasisPeriod || kind != "count" {
+				out = append(out, kind+" R"+season+" "+k)
+			}
+			for _, z := range sizes(g.frames[0].fig) {
+				out = append(out, kind+" "+z+" "+season+" "+k)
+			}
+		}
 	}
 	for _, f := range g.frames {
 		out = append(out, "d "+string(f.m.Document))

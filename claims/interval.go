@@ -127,7 +127,13 @@ func (f figure) reaches(g figure) bool {
 // rounds reports whether one of two bare figures is the other one rounded at its written precision, no
 // further than the rounding width apart: 1,027 and "1,000" are, 390 and 420 are not.
 func rounds(a, b decimal.Decimal, w Widths) bool {
+	if a.Equal(b) {
+		return true
+	}
 	pa, pb := writtenPlace(a), writtenPlace(b)
+	if pa == pb {
+		return false // neither is the rounder one
+	}
 	if pa < pb {
 		a, b, pa = b, a, pb
 	}
@@ -143,8 +149,14 @@ func writtenPlace(d decimal.Decimal) int {
 	if d.IsZero() {
 		return 0
 	}
-	coefficient, place := d.Coefficient(), int(d.Exponent())
-	s := coefficient.String()
+	place := int(d.Exponent())
+	if c := d.CoefficientInt64(); c > 0 && d.NumDigits() < 18 {
+		for c%10 == 0 {
+			c, place = c/10, place+1
+		}
+		return place
+	}
+	s := d.Coefficient().String()
 	for len(s) > 1 && s[len(s)-1] == '0' {
 		s, place = s[:len(s)-1], place+1
 	}

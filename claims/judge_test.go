@@ -282,13 +282,3 @@ func marshal(t *rapid.T, cs []Claim) string {
 	}
 	return string(b)
 }
-
-func BenchmarkJudge(b *testing.B) {
-	var said []Mention
-	for i := range 2000 {
-		said = append(said, say([]SourceID{"wire", "post", "lantern", "aid"}[i%4], int64(10+i%397), i%24, on(1+i%28)))
-	}
-	for b.Loop() {
-		Judge(said, nil, house())
-	}
-}
