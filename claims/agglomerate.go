@@ -8,8 +8,15 @@ import (
 // A pair is two items that are alike.
 type pair struct{ i, j, like int }
 
+// A blockKey is something that items may share. Two that both have it only besides something more exact are not brought
+// together by it.
+type blockKey struct {
+	key    string
+	beside bool
+}
+
 // candidates lists the pairs of n items that share a key, in ascending order, each once. A nil keys pairs all.
-func candidates(n int, keys func(i int) []string) [][2]int {
+func candidates(n int, keys func(i int) []blockKey) [][2]int {
 	if keys == nil {
 		out := make([][2]int, 0, n*(n-1)/2)
 		for i := range n {
@@ -19,18 +26,24 @@ func candidates(n int, keys func(i int) []string) [][2]int {
 		}
 		return out
 	}
-	under := map[string][]int{}
+	type holder struct {
+		item   int
+		beside bool
+	}
+	under := map[string][]holder{}
 	for i := range n {
 		for _, k := range keys(i) {
-			if list := under[k]; len(list) == 0 || list[len(list)-1] != i {
-				under[k] = append(list, i)
-			}
+			under[k.key] = append(under[k.key], holder{i, k.beside})
 		}
 	}
 	partners := make([][]int, n)
 	for _, list := range under {
-		for x, i := range list {
-			partners[i] = append(partners[i], list[x+1:]...)
+		for x, a := range list {
+			for _, b := range list[x+1:] {
+				if a.item != b.item && !(a.beside && b.beside) {
+					partners[a.item] = append(partners[a.item], b.item)
+				}
+			}
 		}
 	}
 	var out [][2]int

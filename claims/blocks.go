@@ -26,57 +26,43 @@ func seasons(at time.Time) []string {
 	return []string{strconv.FormatInt(n, 36), strconv.FormatInt(n+1, 36)}
 }
 
-// inSeasons puts each key into the seasons of some moments.
-func inSeasons(keys []string, moments map[string]bool) []string {
-	out := make([]string, 0, len(keys)*len(moments))
-	for season := range moments {
-		for _, k := range keys {
-			out = append(out, season+" "+k)
+// keys are what a mention of a figure may share with another one of it.
+func (f *frame) keys(l *lexicon.Lexicon) []blockKey {
+	base := conceptKeys(l, f.things, f.acts, f.measures, f.head)
+	plain := func(k string) { base = append(base, blockKey{key: k}) }
+	if f.subject != "" {
+		plain("s " + f.subject)
+	}
+	for w := range f.names {
+		plain("n " + w)
+	}
+	for w := range f.numbers {
+		plain("i " + w)
+	}
+	plain("v " + f.who.voice)
+	plain("u " + f.m.URL)
+	out := make([]blockKey, 0, 2*len(base))
+	for _, season := range seasons(f.at) {
+		for _, k := range base {
+			out = append(out, blockKey{season + " " + k.key, k.beside})
 		}
 	}
 	return out
 }
 
-// keys are what a mention of a figure may share with another one of it.
-func (f *frame) keys(l *lexicon.Lexicon) []string {
-	keys := conceptKeys(l, f.things, f.acts, f.measures)
-	for _, w := range []string{f.head, f.subject} {
-		if w != "" {
-			keys = append(keys, "w "+w)
-		}
-	}
-	for w := range f.names {
-		keys = append(keys, "n "+w)
-	}
-	for w := range f.numbers {
-		keys = append(keys, "i "+w)
-	}
-	keys = append(keys, "v "+f.who.voice, "u "+f.m.URL)
-	moments := map[string]bool{}
-	for _, s := range seasons(f.at) {
-		moments[s] = true
-	}
-	return inSeasons(keys, moments)
-}
-
 // keys are what a group of one figure may share with that of another: what is counted or done, what a level is the level of,
-// and the document. Counts of a day meet only within their day, running counts and stocks within their season; figures that may be one, rounded
-// or hedged, meet within their season by their rough size.
-func (g *group) keys(l *lexicon.Lexicon) []string {
+// and the document. Counts of a day meet only within their day, running counts and stocks within their season; figures that
+// may be one, rounded or hedged, meet within their season by their rough size.
+func (g *group) keys(l *lexicon.Lexicon) []blockKey {
 	kind := g.frames[0].kind
-	base := conceptKeys(l, g.things, g.acts, g.measures)
-	for w := range g.heads {
-		if w != "" {
-			base = append(base, "w "+w)
-		}
-	}
+	base := conceptKeys(l, g.exact(l), g.acts, g.measures, sortedWords(g.heads))
 	if kind != "count" {
 		for w := range g.subjects {
 			if w != "" {
-				base = append(base, "s "+w)
+				base = append(base, blockKey{key: "s " + w})
 			}
 		}
-		base = append(base, "k")
+		base = append(base, blockKey{key: "k"})
 	}
 	moments := map[string]bool{}
 	for _, f := range g.frames {
@@ -84,45 +70,66 @@ func (g *group) keys(l *lexicon.Lexicon) []string {
 			moments[s] = true
 		}
 	}
-	var out []string
+	var out []blockKey
 	day := g.usual().To
 	basis := g.basis()
 	for _, k := range base {
 		if basis != BasisPlan {
-			out = append(out, kind+" D"+day+" "+k)
+			out = append(out, blockKey{kind + " D" + day + " " + k.key, k.beside})
 		}
 		for season := range moments {
 			if basis != BasisPeriod || kind != "count" {
-				out = append(out, kind+" R"+season+" "+k)
+				out = append(out, blockKey{kind + " R" + season + " " + k.key, k.beside})
 			}
 			for _, z := range sizes(g.frames[0].fig) {
-				out = append(out, kind+" "+z+" "+season+" "+k)
+				out = append(out, blockKey{kind + " " + z + " " + season + " " + k.key, k.beside})
 			}
 		}
 	}
 	for _, f := range g.frames {
-		out = append(out, "d "+string(f.m.Document))
+		out = append(out, blockKey{key: "d " + string(f.m.Document)})
 	}
 	return out
 }
 
-// conceptKeys leaves the most general things out where something else is known: nearly every figure of a war counts people.
-func conceptKeys(l *lexicon.Lexicon, things, acts, measures []lexicon.Concept) []string {
-	var keys []string
-	for _, c := range acts {
-		if l.Facet(c) != "weak" {
-			keys = append(keys, "a "+string(c))
-		}
-	}
+// conceptKeys are things with acts where both are known, and each beside the other for those that know only one. The most general thing is
+// left out where something else is known: nearly every figure of a war counts people.
+func conceptKeys(l *lexicon.Lexicon, things, acts, measures []lexicon.Concept, heads string) []blockKey {
+	var keys []blockKey
 	for _, c := range measures {
-		keys = append(keys, "m "+string(c))
+		keys = append(keys, blockKey{key: "m " + string(c)})
 	}
+	counted := make([]string, 0, len(things)+1)
 	for _, c := range things {
-		if c != "person" || len(keys) == 0 {
-			keys = append(keys, "t "+string(c))
+		counted = append(counted, "t "+string(c))
+	}
+	for _, w := range strings.Fields(heads) {
+		counted = append(counted, "w "+w)
+	}
+	var deeds []string
+	for _, c := range acts {
+		deeds = append(deeds, "a "+string(root(l, c)))
+	}
+	for _, t := range counted {
+		for _, a := range deeds {
+			keys = append(keys, blockKey{key: t + " " + a})
 		}
+		if t != "t person" || len(deeds) == 0 {
+			keys = append(keys, blockKey{t, len(deeds) > 0})
+		}
+	}
+	for _, a := range deeds {
+		keys = append(keys, blockKey{a, len(counted) > 0})
 	}
 	return keys
+}
+
+// root is the most general concept that one descends from.
+func root(l *lexicon.Lexicon, c lexicon.Concept) lexicon.Concept {
+	for _, p := range l.Parents(c) {
+		return root(l, p)
+	}
+	return c
 }
 
 // sizeSteps part a decade of sizes so that neighbours differ by about a third.

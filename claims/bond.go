@@ -16,6 +16,9 @@ const (
 
 func bondOf(g, h *group) bond {
 	out := none
+	if g.docs.common(h.docs) == 0 {
+		return out
+	}
 	for _, x := range g.frames {
 		for _, y := range h.frames {
 			if x.m.Document != y.m.Document {

@@ -38,11 +38,23 @@ type group struct {
 	names    bag
 	context  bag
 	subjects bag
+	docs     bag
 	inferred bool // no frame says itself what it counts
+
+	leaves []lexicon.Concept // things without those that others of them say more exactly; see exact
+	size   int               // number of frames that leaves was worked out for
+}
+
+// exact is the group's things without those that others of them say more exactly.
+func (g *group) exact(l *lexicon.Lexicon) []lexicon.Concept {
+	if g.size != len(g.frames) {
+		g.leaves, g.size = specific(l, g.things), len(g.frames)
+	}
+	return g.leaves
 }
 
 func newGroup() *group {
-	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}}
+	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}, docs: bag{}}
 }
 
 func clusters(frames []*frame, decisions *decided) [][]*frame {
@@ -56,7 +68,7 @@ func clusters(frames []*frame, decisions *decided) [][]*frame {
 	for _, key := range sortedKeys(buckets) {
 		groups = append(groups, sameFigure(l, buckets[key], decisions)...)
 	}
-	merged := agglomerate(len(groups), candidates(len(groups), func(i int) []string { return groups[i].keys(l) }),
+	merged := agglomerate(len(groups), candidates(len(groups), func(i int) []blockKey { return groups[i].keys(l) }),
 		func(i, j int) int { return likeness(l, groups[i], groups[j]) },
 		func(i, j int) bool {
 			return decisions.apart(groups[i].frames, groups[j].frames) || clash(l, groups[i], groups[j])
@@ -86,9 +98,9 @@ func sortedKeys[K ~string, V any](m map[K]V) []K {
 func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*group {
 	slices.SortFunc(bucket, compareFrames)
 	needs := figureNeeds(bucket[0])
-	var keys func(int) []string
+	var keys func(int) []blockKey
 	if len(bucket) > smallBucket {
-		keys = func(i int) []string { return bucket[i].keys(l) }
+		keys = func(i int) []blockKey { return bucket[i].keys(l) }
 	}
 	parts := agglomerate(len(bucket), candidates(len(bucket), keys),
 		func(i, j int) int {
@@ -127,6 +139,7 @@ func (g *group) add(f *frame) {
 	g.sides = union(g.sides, f.sides)
 	g.heads.add(f.head)
 	g.subjects.add(f.subject)
+	g.docs.add(string(f.m.Document))
 	for w := range f.words {
 		g.words.add(w)
 	}

@@ -182,7 +182,7 @@ var people = []lexicon.Concept{"person"}
 func clash(l *lexicon.Lexicon, g, h *group) bool {
 	a, b := g.frames[0], h.frames[0]
 	compatible := agree(a.fig, b.fig)
-	things := compareConcepts(l, specific(l, g.things), specific(l, h.things))
+	things := compareConcepts(l, g.exact(l), h.exact(l))
 	bond := bondOf(g, h)
 	switch {
 	case a.kind != b.kind,
@@ -249,37 +249,32 @@ func onlyPeople(g, h *group) bool {
 	return !slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
 }
 
-// likeness measures how well the keys of two figures agree, 0 where they may not meet.
+// likenessRest is the most that words, context, names and owners can add to the likeness of two groups.
+const likenessRest = 200 + 160 + 150 + 250
+
+// likeness measures how well the keys of two figures agree, 0 where they may not meet. What decides comes first, so that
+// most pairs need no more.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
-	s := 0
-	switch things := compareConcepts(l, specific(l, g.things), specific(l, h.things)); {
-	case things == same && onlyPeople(g, h) && compareConcepts(l, g.acts, h.acts) != same:
-		s += 120
-	case things == same:
-		s += 250
-	case g.heads.common(h.heads) > 0:
-		s += 300
-	case things == kin:
-		s += 100
+	a, b := g.frames[0], h.frames[0]
+	agreed, needs := agree(a.fig, b.fig), rivalNeeds
+	if agreed {
+		needs = max(figureNeeds(a), figureNeeds(b))
 	}
-	switch acts := compareConcepts(l, g.acts, h.acts); {
-	case acts == same || acts == kin:
-		s += 300
-	case len(g.acts) > 0 && len(h.acts) > 0:
-	case len(g.acts)+len(h.acts) > 0:
-		s -= 100
+	s := keyLikeness(l, g, h)
+	if bondOf(g, h) == linked {
+		s += 450
 	}
-	if compareConcepts(l, g.measures, h.measures) == same {
-		s += 350
+	if a.who.voice == b.who.voice {
+		s += 60 // the next figure of a series
+	}
+	if farOff(a.fig.point.Abs(), b.fig.point.Abs()) || farOff(b.fig.point.Abs(), a.fig.point.Abs()) {
+		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint
+	}
+	if !agreed && s+likenessRest < needs {
+		return 0
 	}
 	s += g.words.overlap(h.words) * 2 / 10
 	s += min(160, 20*g.context.common(h.context))
-	if k := g.frames[0].kind; k != "count" && k != "percent" && k != "points" && !strings.HasPrefix(k, "currency") {
-		s += 150 // a physical unit says what is measured
-		if strings.Contains(k, " per ") {
-			s += 250 // a rate of one nearly alone
-		}
-	}
 	s += min(150, 50*g.names.common(h.names))
 	switch n := g.narrow.common(h.narrow); {
 	case n > 0:
@@ -287,23 +282,7 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	case len(g.narrow) > 0 && len(h.narrow) > 0:
 		s -= 300
 	}
-	if bondOf(g, h) == linked {
-		s += 450
-	}
-	if small, large := g.frames[0].fig.point.Abs(), h.frames[0].fig.point.Abs(); farOff(small, large) || farOff(large, small) {
-		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint
-	}
-	if g.frames[0].kind != "count" && g.subjects.common(h.subjects) > 0 {
-		if s += 100; movesOn(g) && movesOn(h) {
-			s += 330
-		}
-	}
-	if g.frames[0].who.voice == h.frames[0].who.voice {
-		s += 60 // the next figure of a series
-	}
-	needs := rivalNeeds
-	if a, b := g.frames[0], h.frames[0]; agree(a.fig, b.fig) {
-		needs = max(figureNeeds(a), figureNeeds(b))
+	if agreed {
 		for _, x := range g.frames {
 			for _, y := range h.frames {
 				if !contradict(l, x, y) {
@@ -314,6 +293,45 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if s < needs {
 		return 0
+	}
+	return s
+}
+
+// keyLikeness is what the things, acts, measures, subjects and units of two groups are worth.
+func keyLikeness(l *lexicon.Lexicon, g, h *group) int {
+	s := 0
+	acts := compareConcepts(l, g.acts, h.acts)
+	switch things := compareConcepts(l, g.exact(l), h.exact(l)); {
+	case things == same && acts != same && onlyPeople(g, h):
+		s += 120
+	case things == same:
+		s += 250
+	case g.heads.common(h.heads) > 0:
+		s += 300
+	case things == kin:
+		s += 100
+	}
+	switch {
+	case acts == same || acts == kin:
+		s += 300
+	case len(g.acts) > 0 && len(h.acts) > 0:
+	case len(g.acts)+len(h.acts) > 0:
+		s -= 100
+	}
+	if compareConcepts(l, g.measures, h.measures) == same {
+		s += 350
+	}
+	kind := g.frames[0].kind
+	if kind != "count" && g.subjects.common(h.subjects) > 0 {
+		if s += 100; movesOn(g) && movesOn(h) {
+			s += 330
+		}
+	}
+	if kind != "count" && kind != "percent" && kind != "points" && !strings.HasPrefix(kind, "currency") {
+		s += 150 // a physical unit says what is measured
+		if strings.Contains(kind, " per ") {
+			s += 250 // a rate of one nearly alone
+		}
 	}
 	return s
 }

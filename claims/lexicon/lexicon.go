@@ -191,6 +191,9 @@ func (l *Lexicon) Is(c, kind Concept) bool {
 	return slices.ContainsFunc(l.parents[c], func(p Concept) bool { return l.Is(p, kind) })
 }
 
+// Parents are the concepts that c descends from directly.
+func (l *Lexicon) Parents(c Concept) []Concept { return l.parents[c] }
+
 // Related reports whether one of the two descends from the other.
 func (l *Lexicon) Related(a, b Concept) bool { return l.Is(a, b) || l.Is(b, a) }
 
