@@ -9,6 +9,7 @@ import (
 // A quantity is one number of the text with its bounds and unit, before the sentence around it is read.
 type quantity struct {
 	sent        int
+	at          int // index in reader.quants
 	first, last int // tokens of the whole phrase
 	num         numeral
 	second      numeral // the other end of a range
@@ -27,16 +28,21 @@ type quantity struct {
 	verb        int  // token of the predicate, 0 for none
 	since       bool // its date is a beginning
 	head        string
+	predicate   string // lemma, as its mention has it
+	listed      bool   // member of a list behind a colon
 	gloss       bool   // repeats the figure before it in another unit
 	change      string // up or down
 	perSide     bool   // "390 for 390"
 }
 
+// maxQuantities is the most figures read in one sentence. News has rarely ten; what has more is data.
+const maxQuantities = 48
+
 // scan reads the quantities of one sentence from left to right.
 func (r *reader) scan(si int) {
 	s := &r.sents[si]
 	p := r.parser(s)
-	low := s.first
+	low, found := s.first, 0
 	for i := s.first; i < s.last; {
 		if r.marks[i] != markNone {
 			i++
@@ -78,7 +84,11 @@ func (r *reader) scan(si int) {
 		if q.head == "people" {
 			q.head = "person"
 		}
+		q.at = len(r.quants)
 		r.quants = append(r.quants, q)
+		if found++; found >= maxQuantities {
+			return // a dump of figures, no sentence
+		}
 		low = q.last
 		i = max(q.last, n.last)
 	}
