@@ -37,6 +37,9 @@ func (r *reader) clockAt(i int, s *sentence) int {
 		return n
 	}
 	next := r.norm(i + 1)
+	if r.lx.code == "en" && i+1 < s.last && r.tokens[i+1].gap == noGap && next == "ish" && hour(t.norm) && atoi(t.norm) <= 12 && !r.countedAhead(i+2, s.last) {
+		return 2
+	}
 	if r.lx.code == "en" && i+1 < s.last && r.tokens[i+1].gap == noGap && (next == "a" || next == "p" || next == "ish") && r.clockLead(i, s) && hour(t.norm) {
 		return 2
 	}
@@ -170,6 +173,8 @@ func (r *reader) connects(w string) bool {
 func (r *reader) singularArticle(i int) bool {
 	prev := r.norm(i - 1)
 	switch r.lx.code {
+	case "en":
+		return prev == "the" && r.norm(i-2) == "on" && r.norm(i+1) != "-"
 	case "fr":
 		return prev == "le" || prev == "du" && r.norm(i-2) != "plus"
 	case "es":

@@ -267,7 +267,7 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if r.unitFollows(i+1) && !(r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && false) {
 		return 0
 	}
-	if r.countedAhead(i+1, s.last) || i+1 < s.last && r.norm(i+1) == "of" && false {
+	if r.countedAhead(i+1, s.last) && !(r.lx.of[r.norm(i+1)] && r.lx.code != "en") {
 		return 0
 	}
 	if _, n := r.lx.suffixes[r.norm(i+1)]; n && r.tokens[i+1].gap == noGap {

@@ -171,7 +171,7 @@ func (r *reader) digitOrdinal(i, end int) int {
 		return 0
 	}
 	j := i + 1
-	if r.unitFollows(j) && (r.norm(j) == "º" || r.norm(j) == "°") {
+	if _, n := r.lx.units.at(r.tokens[:end], j); n > 1 && (r.norm(j) == "º" || r.norm(j) == "°") {
 		return 0 // "37º C"
 	}
 	if j < end && r.norm(j) == "-" && r.tokens[j].gap == noGap {

@@ -504,6 +504,9 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 		if exact, ok := r.lx.exact[t.text]; ok && n <= 1 && r.exactFits(q, j, s.last) {
 			key, n = exact, 1
 		}
+		if k := j + n; n > 0 && k+1 < s.last && t.gap == blankGap && r.norm(k) == "-" && r.tokens[k].gap == noGap && r.tokens[k+1].gap == noGap && r.tokens[k+1].kind == wordToken && !r.lx.per[r.norm(k+1)] && r.norm(k+1) != "old" && r.lx.code == "en" && t.kind == wordToken {
+			n = 0 // "50 day-care centres"
+		}
 		if n > 0 && t.gap != paraGap && r.unitFits(q, j, n, key) {
 			class, name, _ := strings.Cut(key, " ")
 			q.class, q.unit, q.last = claims.UnitClass(class), name, j+n
@@ -677,7 +680,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 		return
 	}
 	if after := r.norm(of + n); w == "a" || w == "an" {
-		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" {
+		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" && (what == "year" || what == "month" || what == "week" || what == "decade") {
 			return // "$6 billion a year earlier"
 		}
 	}
