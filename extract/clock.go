@@ -46,6 +46,9 @@ func (r *reader) clockAt(i int, s *sentence) int {
 	if i+1 < s.last && r.tokens[i+1].gap == noGap && len(next) == 3 && next[0] == 'h' && plainDigits(next[1:]) {
 		return 2 // 18h30
 	}
+	if r.lx.code == "fr" && i+2 < s.last && next == "h" && r.tokens[i+2].kind == numberToken && len(r.norm(i+2)) == 2 && hour(t.norm) {
+		return 3 // "23 h 45"
+	}
 	if r.lx.code == "es" && (r.norm(i-1) == "las" || r.norm(i-1) == "la") && i > s.first && hour(t.norm) && !r.unitFollows(i+1) && !r.esPlural(i+1, s) {
 		return 1
 	}

@@ -200,6 +200,9 @@ func (r *reader) listNumber(i int, s *sentence) bool {
 		strings.ToUpper(r.tokens[i+1].text) != r.tokens[i+1].text {
 		return !r.unitFollows(i + 1)
 	}
+	if i+1 < s.last && r.norm(i+1) == ")" && len(t.norm) == 1 && !r.hasSign("(", s.first, i) && i+2 < s.last && (i == s.first || r.tokens[i].gap != noGap) {
+		return true // "1) ...; 2) ..."
+	}
 	if i != s.first || i+2 >= s.last {
 		return false
 	}

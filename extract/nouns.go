@@ -387,6 +387,9 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 		if t.kind != wordToken || r.lx.gr.stop[t.norm] && !possessiveSlavic[t.norm] || t.gap == paraGap && k > j {
 			break
 		}
+		if _, num := r.lx.num[t.norm]; num {
+			break
+		}
 		if possessiveSlavic[t.norm] {
 			continue
 		}

@@ -189,6 +189,7 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	r.rangeAfter(p, q, low, s)
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
+	r.ageOfBefore(q, low)
 	r.boundsBefore(q, low)
 	q.change = r.change(q, low, s)
 }
@@ -372,6 +373,9 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	rising := less(a, b.value)
+	if !rising && !hyphen && (opener == "de" || opener == "d'") {
+		return // "un investissement de £12 000 à £360"
+	}
 	if !rising && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
 		return
 	}
@@ -598,7 +602,7 @@ func (r *reader) exactFits(q *quantity, j, end int) bool {
 	if len(t.text) > 1 && t.kind == wordToken {
 		return true
 	}
-	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)]
+	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.norm(j+1) == "by"
 }
 
 func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
@@ -616,7 +620,14 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 			return q.num.digits
 		}
 	}
-	if t.text == "in" || t.text == "\"" && t.gap != noGap {
+	if t.text == "\"" {
+		switch r.norm(j + 1) {
+		case "long", "wide", "tall", "high", "deep", "x", "thick", "across":
+			return true
+		}
+		return t.gap == noGap && r.isolated
+	}
+	if t.text == "in" {
 		return false
 	}
 	return true
