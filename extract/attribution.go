@@ -21,8 +21,12 @@ type voice struct {
 type voiceState struct {
 	last   claims.Attribution // of the last reporting verb: whom "he" and "it" mean
 	quoted claims.Attribution // of the quotation that is open
-	para   int                // paragraph of last
-	colon  bool               // the last sentence ended in a colon
+	// subject is the person or body that the last sentence spoke of, at sentence subjectAt.
+	subject   claims.Attribution
+	subjectAt int
+	lastAt    int  // sentence of last
+	para      int  // paragraph of last
+	colon     bool // the last sentence ended in a colon
 }
 
 // listen finds the voices of sentence si and updates who is speaking.
@@ -65,6 +69,12 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
+		if r.lx.code == "en" && (t.norm == "saw" || t.norm == "counted" || t.norm == "seen" || t.norm == "witnessed") {
+			if src, ok := r.sourceLeft(k, s); ok && r.selfIn(src) {
+				out = append(out, r.newVoice(k, src, [2]int{s.first, s.last}, "see"))
+				continue
+			}
+		}
 		if r.lx.src.sayNoun[t.norm] {
 			if v, ok := r.claimOf(k, s); ok {
 				out = append(out, v)
@@ -81,7 +91,32 @@ func (r *reader) listen(si int) []voice {
 		out = append(out, v)
 	}
 	r.carryOn(si, &out)
+	if span := r.leadingSource(s); span[1] > span[0] && r.lx.code == "en" {
+		r.who.subject, r.who.subjectAt = r.attribution(span), si
+	}
 	return out
+}
+
+// leadingSource is the noun phrase that opens a sentence, where it may speak: whom "she" in the next one means.
+func (r *reader) leadingSource(s *sentence) [2]int {
+	if s.last-s.first < 3 || r.lx.src.pronouns[r.norm(s.first)] {
+		return [2]int{}
+	}
+	k := s.first
+	for k < s.last && k < s.first+8 && r.tokens[k].kind == wordToken {
+		if _, verb := r.verbAt(k); verb && k > s.first || r.auxiliary(r.norm(k)) || r.preposition(r.norm(k)) && k == s.first {
+			break
+		}
+		if _, say := r.lx.src.say[r.norm(k)]; say && k > s.first {
+			break
+		}
+		k++
+	}
+	span := [2]int{s.first, k}
+	if k == s.first || !r.isSource(span) && len(r.properNames(s.first, k)) == 0 {
+		return [2]int{}
+	}
+	return span
 }
 
 // carryOn adds whom a sentence without a cue of its own goes on quoting: an open quotation, one that opens right
@@ -92,7 +127,7 @@ func (r *reader) carryOn(si int, out *[]voice) {
 	for i := range *out {
 		if v := &(*out)[i]; v.attr.Text != "" && v.source[1] > v.source[0] {
 			named = true
-			r.who.last, r.who.quoted = v.attr, v.attr
+			r.who.last, r.who.quoted, r.who.lastAt = v.attr, v.attr, si
 			r.who.para = s.para
 		}
 	}
@@ -307,7 +342,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		}
 		if (r.tailOnly(k+1, s) || lemma == "tell" && r.toldOnly(k+1, s) && r.commaBefore(src[0])) && src[0] > s.first+1 {
 			v.content = [2]int{r.semicolonBefore(src[0], s), src[0]}
-			if r.norm(k+1) == "," {
+			if r.hasComma(k+1, s) {
 				v.content[1] = s.last // "..., the ministry said, up from 41"
 			}
 		} else if src[0] > s.first && r.commaBefore(src[0]) && r.quoteResumes(k+1, s) {
@@ -390,6 +425,16 @@ func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
 	return [2]int{k + 2, end}, end > k+2
 }
 
+// selfIn reports that the outlet's own people are the source: "our reporter saw".
+func (r *reader) selfIn(src [2]int) bool {
+	for k := src[0]; k < src[1]; k++ {
+		if r.lx.src.self[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
 // byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
 func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 	start := k
@@ -407,6 +452,15 @@ func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 		}
 		end := r.sourceEnd(k+3, s)
 		return r.newVoice(k, [2]int{k + 3, end}, content, "say"), end > k+3
+	default: // "by the organisers' count"
+		for j := k + 2; j+1 < s.last && j < k+7; j++ {
+			if (r.norm(j) == "'s" || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
+				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
+			}
+			if r.tokens[j].kind == signToken {
+				break
+			}
+		}
 	case "our", "their", "its", "his", "her":
 		j := k + 2
 		if r.norm(j) == "own" {
@@ -476,6 +530,15 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return voice{}, false
 	}
 	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
+}
+
+func (r *reader) hasComma(k int, s *sentence) bool {
+	for j := k; j < s.last; j++ {
+		if r.norm(j) == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // toldOnly reports that behind "told" only the hearer follows: "..., the governor told reporters."

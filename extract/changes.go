@@ -27,9 +27,10 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	if k >= low && r.norm(k) == "+" && r.tokens[k+1].gap == noGap {
 		return "up"
 	}
-	by := false
+	by, article := false, false
 	for k >= low {
 		w := r.norm(k)
+		article = article || w == "a" || w == "an"
 		if w == "by" || w == "um" || w == "на" || w == "de" && r.lx.code == "fr" {
 			by = true
 			k--
@@ -42,7 +43,7 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 		break
 	}
 	if k >= low {
-		if c := r.movement(k, q, by); c != "" {
+		if c := r.movement(k, q, by); c != "" && !(article && transitive[r.lx.gr.verbs[r.norm(k)].lemma]) {
 			return c
 		}
 	}

@@ -37,11 +37,17 @@ func (r *reader) clockAt(i int, s *sentence) int {
 		return n
 	}
 	next := r.norm(i + 1)
+	if r.lx.code == "en" && i+1 < s.last && r.tokens[i+1].gap == noGap && next == "ish" && hour(t.norm) && atoi(t.norm) <= 12 && !r.countedAhead(i+2, s.last) {
+		return 2
+	}
 	if r.lx.code == "en" && i+1 < s.last && r.tokens[i+1].gap == noGap && (next == "a" || next == "p" || next == "ish") && r.clockLead(i, s) && hour(t.norm) {
 		return 2
 	}
 	if i+1 < s.last && r.tokens[i+1].gap == noGap && len(next) == 3 && next[0] == 'h' && plainDigits(next[1:]) {
 		return 2 // 18h30
+	}
+	if r.lx.code == "fr" && i+2 < s.last && next == "h" && r.tokens[i+2].kind == numberToken && len(r.norm(i+2)) == 2 && hour(t.norm) {
+		return 3 // "23 h 45"
 	}
 	if r.lx.code == "es" && (r.norm(i-1) == "las" || r.norm(i-1) == "la") && i > s.first && hour(t.norm) && !r.unitFollows(i+1) && !r.esPlural(i+1, s) {
 		return 1
@@ -170,6 +176,8 @@ func (r *reader) connects(w string) bool {
 func (r *reader) singularArticle(i int) bool {
 	prev := r.norm(i - 1)
 	switch r.lx.code {
+	case "en":
+		return prev == "the" && r.norm(i-2) == "on" && r.norm(i+1) != "-"
 	case "fr":
 		return prev == "le" || prev == "du" && r.norm(i-2) != "plus"
 	case "es":

@@ -25,17 +25,18 @@ func (r *reader) concept(q *quantity, c clause, s *sentence) []string {
 
 // glossOf is the quantity that q repeats in brackets in another unit: "87 mph (140 km/h)".
 func (r *reader) glossOf(q *quantity) *quantity {
-	for i := range r.quants {
-		p := &r.quants[i]
-		if p.sent == q.sent && p.last < q.first && q.first-p.last <= 3 && r.hasSign("(", p.last, q.first) {
-			return p
-		}
+	if q.at == 0 {
+		return nil
+	}
+	p := &r.quants[q.at-1]
+	if p.sent == q.sent && p.last < q.first && q.first-p.last <= 3 && r.hasSign("(", p.last, q.first) && !r.hasSign("(", p.first-3, p.first) {
+		return p
 	}
 	return nil
 }
 
 func (r *reader) hasSign(sign string, first, last int) bool {
-	for k := first; k < last; k++ {
+	for k := max(first, 0); k < last; k++ {
 		if r.norm(k) == sign {
 			return true
 		}

@@ -13,6 +13,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	day := r.dayOf(s)
 	c := r.clauseOf(q, s)
 	r.predicate(m, q, c, s)
+	r.listed(m, q, s)
 	r.counted(m, q, qi, c, s)
 	r.subject(m, q, c, s)
 	r.modality(m, q, c, s)
@@ -20,8 +21,9 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	r.date(m, q, s, day)
 	r.basis(m, q, c, s)
 	r.agent(m, q, c, s)
-	m.Names = r.properNames(s.first, s.last)
-	m.Parties = r.partiesIn(s)
+	f := r.factsOf(q.sent)
+	m.Names = append([]string(nil), f.names...)
+	m.Parties = append([]string{}, f.parties...)
 	m.Place = r.place(q, s)
 	if v := r.voiceOf(q, r.voices[q.sent]); v != nil {
 		m.Attribution = v.attr
@@ -32,14 +34,24 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 		}
 	}
 	r.disclaimed(m, q)
-	for k := s.first; k < s.last; k++ {
-		if _, n := r.lx.src.unsure.at(r.tokens[:s.last], k); n > 0 {
-			m.Unsure = true
-		}
-	}
+	m.Unsure = f.unsure
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)
 	m.Checkworthy = r.worthy(m, q, s)
+}
+
+// facts is what a sentence says whatever its figures: worked out once, however many they are.
+type facts struct {
+	names, parties []string
+	unsure         bool
+}
+
+func (r *reader) factsOf(si int) *facts {
+	if r.facts[si] == nil {
+		s := &r.sents[si]
+		r.facts[si] = &facts{r.properNames(s.first, s.last), r.partiesIn(s), r.unsureIn(s)}
+	}
+	return r.facts[si]
 }
 
 // dayOf is the day that relative dates of a sentence count from: the block's own time, else publication.
@@ -255,7 +267,7 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 			break
 		}
 	}
-	if verb <= c.first {
+	if verb <= c.first || r.reports(verb) {
 		r.nominalSubject(m, q, c)
 		return
 	}
@@ -537,4 +549,24 @@ func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
 // startsAfter reports a capital that only opens the sentence.
 func (r *reader) startsAfter(k int, s *sentence) bool {
 	return k == s.first && !r.nameWord(k, s.last)
+}
+
+// listed gives the members of a list behind a colon the predicate of what stands before it: "112 came home: 94
+// soldiers and 18 civilians".
+func (r *reader) listed(m *claims.Mention, q *quantity, s *sentence) {
+	if m.Predicate != "" || q.at == 0 || q.class != claims.UnitCount {
+		return
+	}
+	p := &r.quants[q.at-1]
+	if p.sent != q.sent || p.class != claims.UnitCount || p.predicate == "" {
+		return
+	}
+	colon := r.hasSign(":", p.last, q.first) || p.listed && q.first-p.last <= 3
+	if !colon {
+		return
+	}
+	m.Predicate, q.listed = p.predicate, true
+	if m.Scope == claims.ScopeNone {
+		m.Scope = claims.ScopePart
+	}
 }

@@ -109,6 +109,9 @@ func (r *reader) dateAt(i, end int) int {
 			}
 			return j - i
 		}
+		if t := at(j); t.kind == numberToken && len(t.norm) == 2 && plainDigits(t.norm) && t.norm > "31" && t.gap == blankGap && !r.unitFollows(j+1) && !r.countedAhead(j+1, end) {
+			return j + 1 - i // "juillet 98"
+		}
 		if at(j).text == "," {
 			j++
 		}
@@ -136,6 +139,9 @@ func (r *reader) dateAt(i, end int) int {
 			if at(j).text == "." && isYear(at(j+1)) || at(j).text == "," && isYear(at(j+1)) || at(j).norm == "de" && isYear(at(j+1)) || at(j).norm == "del" || at(j).norm == "-" && isYear(at(j+1)) {
 				j++
 			}
+			if at(j).norm == "-" && at(j).gap == noGap && at(j+1).kind == numberToken && len(at(j+1).norm) == 2 && at(j+1).gap == noGap {
+				return j + 2 - i // "4-Jul-95"
+			}
 			if isYear(at(j)) && at(j).gap != paraGap {
 				j++
 				if r.lx.cal.year[at(j).norm] && at(j).kind == wordToken && r.lx.code != "en" {
@@ -150,6 +156,12 @@ func (r *reader) dateAt(i, end int) int {
 	}
 	if isDay(t) && at(i+1).text == "/" && at(i+1).gap == noGap && isDay(at(i+2)) && at(i+2).gap == noGap && at(i+3).text != "/" && (t.norm[0] == '0' || at(i + 2).norm[0] == '0') && (t.norm <= "12" || at(i+2).norm <= "12") {
 		return 3
+	}
+	if isYear(t) && at(i+1).norm == "-" && at(i+1).gap == noGap && at(i+2).gap == noGap && at(i+2).kind == numberToken && len(at(i+2).norm) <= 2 && atoi(at(i+2).norm) <= 12 && at(i + 2).norm[0] != '0' && r.lx.code != "en" {
+		return 3 // "2015-3"
+	}
+	if r.lx.code == "de" && isDay(t) && at(i+1).text == "." && isDay(at(i+2)) && atoi(at(i+2).norm) <= 12 && at(i+3).text == "." && at(i+3).gap == noGap && r.lx.cal.on[r.norm(i-1)] {
+		return 3 // "am 27. 11."
 	}
 	if isDay(t) && isDay(at(i+1)) && isYear(at(i+2)) && at(i+1).gap == blankGap && at(i+2).gap == blankGap {
 		return 3 // "18 8 1978"

@@ -32,7 +32,7 @@ func (r *reader) unsureIn(s *sentence) bool {
 func rivals(out []claims.Mention, quants []quantity) {
 	for i := 1; i < len(out); i++ {
 		a, b := &out[i-1], &out[i]
-		if quants[i].sent-quants[i-1].sent > 1 || a.Attribution.Text == "" || b.Attribution.Text == "" || a.Attribution.Text == b.Attribution.Text {
+		if quants[i].sent-quants[i-1].sent > 1 || a.Attribution.Kind != claims.OriginNamed || b.Attribution.Kind != claims.OriginNamed || a.Attribution.Text == b.Attribution.Text {
 			continue
 		}
 		if a.Unit.Class != b.Unit.Class || a.Head != b.Head || a.Unit.Class != claims.UnitCount && a.Unit != b.Unit || a.Value.Equal(b.Value) {

@@ -21,7 +21,7 @@ func (r *reader) extentBefore(q *quantity, first int, s *sentence) int {
 	if q.class == claims.UnitAge && w == "aged" {
 		return k
 	}
-	if q.change != "" {
+	if q.change != "" && (q.class == claims.UnitPercent || q.class == claims.UnitCurrency) {
 		if w == "by" && k-1 >= s.first {
 			k--
 		}

@@ -76,7 +76,7 @@ func (r *reader) mention(qi int) claims.Mention {
 		m.Part = partOf(r.blockKind(s))
 		r.readCell(&m, q)
 	}
-	q.head = m.Head
+	q.head, q.predicate = m.Head, m.Predicate
 	if day := r.dayOf(s); !day.IsZero() {
 		m.Published = day
 	}

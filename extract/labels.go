@@ -200,6 +200,9 @@ func (r *reader) listNumber(i int, s *sentence) bool {
 		strings.ToUpper(r.tokens[i+1].text) != r.tokens[i+1].text {
 		return !r.unitFollows(i + 1)
 	}
+	if i+1 < s.last && r.norm(i+1) == ")" && len(t.norm) == 1 && !r.hasSign("(", s.first, i) && i+2 < s.last && (i == s.first || r.tokens[i].gap != noGap) {
+		return true // "1) ...; 2) ..."
+	}
 	if i != s.first || i+2 >= s.last {
 		return false
 	}
@@ -267,7 +270,7 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if r.unitFollows(i+1) && !(r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && false) {
 		return 0
 	}
-	if r.countedAhead(i+1, s.last) || i+1 < s.last && r.norm(i+1) == "of" && false {
+	if r.countedAhead(i+1, s.last) && !(r.lx.of[r.norm(i+1)] && r.lx.code != "en") {
 		return 0
 	}
 	if _, n := r.lx.suffixes[r.norm(i+1)]; n && r.tokens[i+1].gap == noGap {

@@ -101,12 +101,15 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	}
 	if best == "" && r.lx.code == "en" && q.class == claims.UnitCount {
 		for k := max(c.first, q.first-8); k < min(c.last, q.last+8); k++ {
-			if r.norm(k) == "each" && len(r.partiesIn(s)) >= 2 {
+			if r.norm(k) == "each" && len(r.factsOf(q.sent).parties) >= 2 {
 				best = "per_side"
 			}
 		}
 	}
 	if best == "" && (q.np.partitive || r.norm(q.num.last) == "of" && !q.vague) && q.class == claims.UnitCount {
+		best = "part"
+	}
+	if best == "" && q.listed {
 		best = "part"
 	}
 	m.Scope = claims.Scope(best)

@@ -99,7 +99,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 			}
 			break
 		}
-		if one && len(words) > 0 && (t.upper && !r.tokens[k-1].upper || strings.HasSuffix(t.norm, "ing") && !g.modifiers[t.norm]) {
+		if one && len(words) > 0 && (t.upper && !r.tokens[k-1].upper && len(words) > 1 || strings.HasSuffix(t.norm, "ing") && !g.modifiers[t.norm]) {
 			break // "three-time champion Alberto", "one side leaning"
 		}
 		if len(words) == 0 && strings.HasSuffix(t.norm, "ed") && len(t.norm) > 4 && !g.modifiers[t.norm] && !r.pluralAhead(k+1, end) && !one {
@@ -173,6 +173,9 @@ func positive(w string) string {
 // compoundEnd returns the token behind a hyphenated compound that starts at k ("coal-fired"), else k.
 func (r *reader) compoundEnd(k, end int) int {
 	last := k
+	if k+2 < end && r.pluralAt(k) && r.tokens[k+2].upper && !r.tokens[k].upper {
+		return k // "three border towns - Ledyard"
+	}
 	for j := k; j+2 < end && r.norm(j+1) == "-" && r.tokens[j+1].gap == noGap && r.tokens[j+2].gap == noGap && r.tokens[j+2].kind == wordToken; j += 2 {
 		last = j + 3
 	}
@@ -382,6 +385,9 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 			continue
 		}
 		if t.kind != wordToken || r.lx.gr.stop[t.norm] && !possessiveSlavic[t.norm] || t.gap == paraGap && k > j {
+			break
+		}
+		if _, num := r.lx.num[t.norm]; num {
 			break
 		}
 		if possessiveSlavic[t.norm] {

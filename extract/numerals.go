@@ -66,6 +66,11 @@ var noToken = token{kind: signToken, gap: paraGap} // never written to
 func (p *parser) fromDigits(i int) (numeral, bool) {
 	n := numeral{first: i, last: i + 1, digits: true}
 	s := p.tokens[i].norm
+	if plainDigits(s) && len(s) <= 3 && s[0] != '0' {
+		for p.tok(n.last).text == "," && p.tok(n.last).gap == noGap && p.tok(n.last+1).norm == "000" && p.tok(n.last+1).gap == blankGap {
+			s, n.last = s+"000", n.last+2 // "80, 000"
+		}
+	}
 	for p.joinsGroup(i, n.last, s) {
 		s += p.tokens[n.last].norm
 		n.last++
@@ -473,7 +478,7 @@ func (p *parser) abbreviationPoint(j int) bool {
 		return false
 	}
 	after := p.tok(j + 1)
-	return after.kind == wordToken && !after.upper || p.lx.signs[after.text] != ""
+	return after.kind == wordToken && !after.upper || p.moneyAt(j+1) || p.unitAhead(j+1)
 }
 
 // scaleWord returns the power of ten of the scale word or suffix at j.

@@ -171,7 +171,7 @@ func (r *reader) digitOrdinal(i, end int) int {
 		return 0
 	}
 	j := i + 1
-	if r.unitFollows(j) && (r.norm(j) == "º" || r.norm(j) == "°") {
+	if _, n := r.lx.units.at(r.tokens[:end], j); n > 1 && (r.norm(j) == "º" || r.norm(j) == "°") {
 		return 0 // "37º C"
 	}
 	if j < end && r.norm(j) == "-" && r.tokens[j].gap == noGap {
@@ -219,9 +219,9 @@ func (r *reader) agreesAsOrdinal(i, end int) bool {
 	endings := []string{"ую", "ою", "ій"}
 	switch {
 	case teen || last == '0' || last >= '5':
-		endings = []string{"ку", "ка", "лу", "ла", "ну", "на", "ня", "ню", "ту", "та", "ії", "ію", "ія", "ву", "ва", "ма", "му", "ді", "ні", "ій", "ою", "ої", "ая", "ую", "ии", "ию", "ия", "ра", "ру"}
+		endings = []string{"ку", "ка", "лу", "ла", "ну", "на", "ня", "ню", "ту", "та", "ії", "ію", "ія", "ву", "ва", "ма", "му", "ді", "ні", "ою", "ої", "ая", "ую", "ии", "ию", "ия", "ра", "ру"}
 	case last >= '2':
-		endings = []string{"ку", "лу", "ну", "ню", "ту", "ію", "ву", "му", "ій", "ою", "ої", "ая", "ую", "ию", "ру"}
+		endings = []string{"ку", "ка", "ада", "лу", "ну", "ню", "ту", "ію", "ву", "му", "ій", "ою", "ої", "ая", "ую", "ию", "ру"}
 	default:
 		return false
 	}

@@ -22,7 +22,7 @@ type labelled struct {
 type label struct{ value, noun, predicate, source string }
 
 // readLabelled reads testdata/labelled/LANG.txt; its head tells the format.
-func readLabelled(t *testing.T, path string) []labelled {
+func readLabelled(t testing.TB, path string) []labelled {
 	t.Helper()
 	b, err := os.ReadFile(path)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 // A quantity is one number of the text with its bounds and unit, before the sentence around it is read.
 type quantity struct {
 	sent        int
+	at          int // index in reader.quants
 	first, last int // tokens of the whole phrase
 	num         numeral
 	second      numeral // the other end of a range
@@ -27,16 +28,21 @@ type quantity struct {
 	verb        int  // token of the predicate, 0 for none
 	since       bool // its date is a beginning
 	head        string
+	predicate   string // lemma, as its mention has it
+	listed      bool   // member of a list behind a colon
 	gloss       bool   // repeats the figure before it in another unit
 	change      string // up or down
 	perSide     bool   // "390 for 390"
 }
 
+// maxQuantities is the most figures read in one sentence. News has rarely ten; what has more is data.
+const maxQuantities = 48
+
 // scan reads the quantities of one sentence from left to right.
 func (r *reader) scan(si int) {
 	s := &r.sents[si]
 	p := r.parser(s)
-	low := s.first
+	low, found := s.first, 0
 	for i := s.first; i < s.last; {
 		if r.marks[i] != markNone {
 			i++
@@ -78,7 +84,11 @@ func (r *reader) scan(si int) {
 		if q.head == "people" {
 			q.head = "person"
 		}
+		q.at = len(r.quants)
 		r.quants = append(r.quants, q)
+		if found++; found >= maxQuantities {
+			return // a dump of figures, no sentence
+		}
 		low = q.last
 		i = max(q.last, n.last)
 	}
@@ -179,6 +189,7 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	r.rangeAfter(p, q, low, s)
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
+	r.ageOfBefore(q, low)
 	r.boundsBefore(q, low)
 	q.change = r.change(q, low, s)
 }
@@ -362,6 +373,9 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	rising := less(a, b.value)
+	if !rising && !hyphen && (opener == "de" || opener == "d'") {
+		return // "un investissement de £12 000 à £360"
+	}
 	if !rising && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
 		return
 	}
@@ -494,6 +508,9 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 		if exact, ok := r.lx.exact[t.text]; ok && n <= 1 && r.exactFits(q, j, s.last) {
 			key, n = exact, 1
 		}
+		if k := j + n; n > 0 && k+1 < s.last && t.gap == blankGap && r.norm(k) == "-" && r.tokens[k].gap == noGap && r.tokens[k+1].gap == noGap && r.tokens[k+1].kind == wordToken && !r.lx.per[r.norm(k+1)] && r.norm(k+1) != "old" && r.lx.code == "en" && t.kind == wordToken {
+			n = 0 // "50 day-care centres"
+		}
 		if n > 0 && t.gap != paraGap && r.unitFits(q, j, n, key) {
 			class, name, _ := strings.Cut(key, " ")
 			q.class, q.unit, q.last = claims.UnitClass(class), name, j+n
@@ -585,7 +602,7 @@ func (r *reader) exactFits(q *quantity, j, end int) bool {
 	if len(t.text) > 1 && t.kind == wordToken {
 		return true
 	}
-	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)]
+	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.norm(j+1) == "by"
 }
 
 func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
@@ -603,7 +620,14 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 			return q.num.digits
 		}
 	}
-	if t.text == "in" || t.text == "\"" && t.gap != noGap {
+	if t.text == "\"" {
+		switch r.norm(j + 1) {
+		case "long", "wide", "tall", "high", "deep", "x", "thick", "across":
+			return true
+		}
+		return t.gap == noGap && r.isolated
+	}
+	if t.text == "in" {
 		return false
 	}
 	return true
@@ -667,7 +691,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 		return
 	}
 	if after := r.norm(of + n); w == "a" || w == "an" {
-		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" {
+		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" && (what == "year" || what == "month" || what == "week" || what == "decade") {
 			return // "$6 billion a year earlier"
 		}
 	}

@@ -20,6 +20,7 @@ type reader struct {
 	joined    map[int]int // hyphenated compounds in noun phrases: first token -> behind the last
 	partitive bool        // a noun phrase behind "of" is being read
 	isolated  bool        // the text is a phrase: a table cell or a label
+	facts     []*facts    // by sentence, nil until asked for
 	shouted   []bool      // by sentence: a headline with capitals throughout
 	voices    [][]voice   // by sentence
 	dates     [][]dating  // by sentence, where it holds a number
@@ -56,7 +57,7 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 // read finds the quantities of every sentence.
 func (r *reader) read() {
 	r.voices, r.dates = make([][]voice, len(r.sents)), make([][]dating, len(r.sents))
-	r.shouted = make([]bool, len(r.sents))
+	r.shouted, r.facts = make([]bool, len(r.sents)), make([]*facts, len(r.sents))
 	for i := range r.sents {
 		s := &r.sents[i]
 		r.shouted[i] = r.titleCase(s)

@@ -106,7 +106,7 @@ func endsSentence(tokens []token, i int, lx *lexicon) bool {
 		}
 		if lx.gr.abbreviations[prev.norm] && i+1 < len(tokens) {
 			// "12 млн." may end a sentence, "Gov." never does
-			return !prev.upper && tokens[i+1].upper && tokens[i+1].gap != noGap && i >= 2 && tokens[i-2].kind == numberToken && !lx.gr.never[prev.norm]
+			return !prev.upper && tokens[i+1].upper && tokens[i+1].kind == wordToken && tokens[i+1].gap != noGap && !lx.gr.never[prev.norm]
 		}
 	}
 	if prev.kind == numberToken && lx.ordinalPoint() && i+1 < len(tokens) && len(prev.norm) <= 2 && tokens[i+1].kind == wordToken {

@@ -27,6 +27,8 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		case w == "i" || w == "we" || w == "you" || w == "ich" || w == "wir":
 			a.Kind = claims.OriginSelf
 			return a
+		case r.who.subject.Text != "" && r.who.subject.Kind == claims.OriginNamed && (r.who.last.Text == "" || r.who.subjectAt > r.who.lastAt) && r.sentAt(first)-r.who.subjectAt <= 1:
+			return r.who.subject
 		case r.who.last.Text != "":
 			return r.who.last
 		}

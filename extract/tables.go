@@ -147,7 +147,7 @@ func (r *reader) unitFromHeading(m *claims.Mention, head [2]int) {
 		}
 		if key, n := r.lx.units.at(r.tokens[:head[1]], k); n > 0 {
 			class, name, _ := strings.Cut(key, " ")
-			m.Unit = claims.Unit{Class: claims.UnitClass(class), Name: name}
+			m.Unit, m.Head = claims.Unit{Class: claims.UnitClass(class), Name: name}, ""
 			r.scaleFromHeading(m, head)
 			return
 		}

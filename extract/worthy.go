@@ -153,3 +153,25 @@ func (r *reader) says(s *sentence) bool {
 	}
 	return false
 }
+
+// ageOfBefore reads "the age of 82" and "under the age of 5 years" as ages, the noun with them.
+func (r *reader) ageOfBefore(q *quantity, low int) {
+	i := q.first
+	if i-2 < low || r.norm(i-1) != "of" || r.norm(i-2) != "age" && r.norm(i-2) != "ages" || q.class != claims.UnitCount && q.class != claims.UnitDuration {
+		return
+	}
+	if q.class == claims.UnitCount && q.np.found() {
+		return
+	}
+	if q.class == claims.UnitDuration {
+		q.unit += " of age"
+	} else {
+		q.unit = "year of age"
+	}
+	q.class, q.rule, q.first = claims.UnitAge, "age/1", i-2
+	if i-3 >= low && r.norm(i-3) == "the" {
+		if _, n := r.lx.before.before(r.tokens, low, i-3); n > 0 {
+			q.first = i - 3 // so that "under" is seen
+		}
+	}
+}
