@@ -201,8 +201,8 @@ func (p *pass) read(ctx context.Context, page *claims.Page, item *Item, got *ans
 
 // settle puts a Sink's result down in the page and the Summary.
 func (p *pass) settle(page *claims.Page, result Result) {
-	if !result.Published.IsZero() {
-		page.Published = result.Published.UTC()
+	if at := plausible(result.Published.UTC(), p.c.now()); !at.IsZero() {
+		page.Published = at
 	}
 	switch result.Outcome {
 	case Refused:

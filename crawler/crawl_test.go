@@ -275,3 +275,44 @@ func TestGone(t *testing.T) {
 		t.Errorf("gone %q", gone)
 	}
 }
+
+// A door that fails is to be left alone longer each time, or as long as its server asks.
+func TestNextPass(t *testing.T) {
+	r := newRig(t, "-- http://b.example/feed --\nHTTP/1.1 429 No\nRetry-After: 7200\n\n\n", nil)
+	for _, test := range []struct {
+		url  string
+		want []time.Duration
+	}{
+		{"http://a.example/lost", []time.Duration{5 * time.Minute, 10 * time.Minute, 20 * time.Minute}},
+		{"http://b.example/feed", []time.Duration{2 * time.Hour}},
+	} {
+		for i, want := range test.want {
+			if _, err := r.Crawl(t.Context(), Source{ID: "s", Type: Feed, URL: test.url}); err == nil {
+				t.Fatal("no error")
+			}
+			state, err := r.state.SourceState(t.Context(), "s")
+			if rest := state.NextPass.Sub(r.clock); err != nil || rest != want && test.url[7] == 'a' || rest < want {
+				t.Errorf("%s, failure %d: rests %v, want %v", test.url, i, rest, want)
+			}
+		}
+		r.state = newMemory()
+		r.opts.State = r.state
+	}
+}
+
+// Dates that cannot be are as good as none.
+func TestPlausible(t *testing.T) {
+	for at, want := range map[string]bool{"2026-11-22T00:00:00Z": true, "2026-11-24T07:00:00Z": true, "2026-11-25T07:00:00Z": false, "1970-01-01T00:00:00Z": false, "1995-01-01T00:00:00Z": true, "2099-01-01T00:00:00Z": false} {
+		when, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := !plausible(when, epoch).IsZero(); got != want {
+			t.Errorf("%s: %v", at, got)
+		}
+	}
+	r := newRig(t, "-- http://a.example/feed --\nHTTP/1.1 200 OK\n\n<rss version=\"2.0\"><channel><item><link>http://a.example/x</link><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate></item></channel></rss>\n-- http://a.example/x --\nHTTP/1.1 200 OK\n\nhello\n", func(o *Options) { o.MaxAge = time.Hour })
+	if sum := r.crawl(t, Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}); sum.New != 1 {
+		t.Errorf("%+v", sum)
+	}
+}

@@ -117,17 +117,31 @@ func (p *pass) saveState(ctx context.Context, err error) error {
 	for reason, n := range p.sum.Reasons {
 		s.Counts["failed:"+string(reason)] = n
 	}
+	s.NextPass = time.Time{}
 	if err == nil {
 		s.LastOK, s.Fails = now, 0
 	} else {
 		s.Error = fmt.Sprintf("%.500s", err)
 		if ctx.Err() == nil {
 			s.Fails++
+			s.NextPass = now.Add(restOf(err, s.Fails))
 		}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
 	defer cancel()
 	return p.c.opts.State.PutSourceState(ctx, *s)
+}
+
+// restOf is how long a source whose door has failed so often in a row should be left alone: as long as its
+// server asks, else longer each time. It is advice for the scheduler, in SourceState.NextPass; a pass that
+// is asked for is made all the same.
+func restOf(err error, fails int) time.Duration {
+	rest := min(retryBase<<min(max(fails-1, 0), 20), maxRest)
+	var f *Failure
+	if errors.As(err, &f) {
+		rest = max(rest, f.Retry)
+	}
+	return rest
 }
 
 // stateWord names how a source fares by the error of its pass.

@@ -22,6 +22,7 @@ func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []
 			continue
 		}
 		seen[l.url] = true
+		l.item.Published, l.item.Updated = plausible(l.item.Published, now), plausible(l.item.Updated, now)
 		page, err := p.c.opts.State.Page(ctx, l.url)
 		switch {
 		case errors.Is(err, claims.ErrNotFound):
@@ -81,6 +82,15 @@ func (p *pass) eachPage(ctx context.Context, do func(claims.Page)) error {
 		}
 		after = next
 	}
+}
+
+// plausible is a date that a door or page gives, or zero where it cannot be one: before the web, or more
+// than a day ahead, which no time zone explains.
+func plausible(t, now time.Time) time.Time {
+	if t.Year() < 1991 || t.After(now.Add(24*time.Hour)) {
+		return time.Time{}
+	}
+	return t
 }
 
 func isDue(page claims.Page, now time.Time) bool { return !page.Due.IsZero() && !page.Due.After(now) }
