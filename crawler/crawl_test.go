@@ -3,8 +3,11 @@ package crawler
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -314,5 +317,20 @@ func TestPlausible(t *testing.T) {
 	r := newRig(t, "-- http://a.example/feed --\nHTTP/1.1 200 OK\n\n<rss version=\"2.0\"><channel><item><link>http://a.example/x</link><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate></item></channel></rss>\n-- http://a.example/x --\nHTTP/1.1 200 OK\n\nhello\n", func(o *Options) { o.MaxAge = time.Hour })
 	if sum := r.crawl(t, Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}); sum.New != 1 {
 		t.Errorf("%+v", sum)
+	}
+}
+
+// The list of reasons is closed, and a user finds every one of them in the documentation.
+func TestReasonsDocumented(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "doc", "crawling.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[Reason]bool{}
+	for _, reason := range Reasons {
+		if seen[reason] || !strings.Contains(string(text), "`"+string(reason)+"`") {
+			t.Errorf("%s is listed twice or not documented", reason)
+		}
+		seen[reason] = true
 	}
 }
