@@ -84,7 +84,11 @@ func (p *pass) articles(ctx context.Context) error {
 	if p.state.Cursor == nil {
 		p.state.Cursor = map[string]string{}
 	}
-	p.state.Cursor["trap"] = p.trap.verdict(p.state.Cursor["trap"])
+	if caught := p.trap.verdict(p.state.Cursor["trap"]); caught != "" {
+		p.state.Cursor["trap"] = caught
+	} else {
+		delete(p.state.Cursor, "trap")
+	}
 	return err
 }
 
@@ -124,6 +128,9 @@ func (p *pass) article(ctx context.Context, j job) (err error) {
 		return ctx.Err()
 	}
 	page := j.page
+	if wait := page.Due.Sub(p.c.now()); page.Reason == string(ReasonRateLimited) && wait > 0 && !sleep(ctx, min(wait, maxWait)) {
+		return ctx.Err()
+	}
 	begin := p.c.now()
 	if page.Fetched.IsZero() && p.trap.isCaught() {
 		// Not for good: a consent wall or a broken template looks alike, and may be gone tomorrow.
@@ -258,6 +265,8 @@ func (p *pass) settleFailure(page *claims.Page, f *Failure) {
 		page.Fails++
 	}
 	switch {
+	case f.Reason == ReasonRateLimited && f.Retry > 0:
+		page.Due = now.Add(f.Retry)
 	case f.Reason == ReasonRobots:
 		page.Due = now.Add(robotsLife)
 	case f.Reason.lasting() || page.Fails > retryTimes:

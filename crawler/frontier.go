@@ -42,6 +42,8 @@ func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []
 			continue // another source's article: it looks after it
 		case len(p.c.opts.Revisit) > 0 && page.Canonical != "" && l.item.Updated.After(page.Fetched) && !l.item.Updated.After(now):
 			page.Due = now // the door says that it was changed
+		case page.Reason == string(ReasonTooOld) && !page.Published.IsZero() && !p.tooOld(page.Published):
+			page.Due = now // max_age has been raised
 		}
 		if isDue(page, now) {
 			jobs = append(jobs, job{page: page, item: &l.item})
@@ -93,7 +95,14 @@ func plausible(t, now time.Time) time.Time {
 	return t
 }
 
-func isDue(page claims.Page, now time.Time) bool { return !page.Due.IsZero() && !page.Due.After(now) }
+// isDue reports whether a page is to be asked in a pass that begins now. One whose server asked for a
+// short rest is: its job waits for that.
+func isDue(page claims.Page, now time.Time) bool {
+	if page.Reason == string(ReasonRateLimited) {
+		now = now.Add(maxWait)
+	}
+	return !page.Due.IsZero() && !page.Due.After(now)
+}
 
 // wanted applies the source's include and exclude expressions.
 func (p *pass) wanted(address string) bool {
