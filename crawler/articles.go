@@ -24,6 +24,9 @@ const (
 	passWorkers = 4
 	// statePage is how many pages are read from State at once.
 	statePage = 500
+	// frontierPart is how many new pages are stored at once: a store takes 10,000 writes together best
+	// (reliability.md 3.3).
+	frontierPart = 10_000
 	// storeTimeout is how long a stopped pass still takes to store what it has done.
 	storeTimeout = 10 * time.Second
 	// retryBase is the first wait after a failure, doubled each time to maxRest; retryTimes ends it.
@@ -57,19 +60,27 @@ type job struct {
 }
 
 // articles asks the door, puts what is new into the frontier, and then asks for everything that is due:
-// also what an earlier pass, stopped or killed, left behind.
+// also what an earlier pass, stopped or killed, left behind, and also where the door itself has failed
+// while its site is up.
 func (p *pass) articles(ctx context.Context) error {
-	links, doors, err := p.door(ctx)
-	if err != nil {
-		return err
+	links, doors, closed := p.door(ctx)
+	switch reasonOf(closed) {
+	case ReasonNotFound, ReasonGone, ReasonServerError, ReasonNotFeed, ReasonBadFeed, ReasonNotSitemap, ReasonBadSitemap, ReasonNotPage,
+		ReasonEmpty, ReasonTooLarge, ReasonTruncated, ReasonEncoding:
+	default:
+		if closed != nil {
+			return closed
+		}
 	}
 	jobs, fresh, err := p.frontier(ctx, links)
 	if err != nil {
 		return err
 	}
 	// The door's validators come last: a kill before them makes the next pass read the door again.
-	if err := p.c.opts.State.PutPages(ctx, append(fresh, doors...)...); err != nil {
-		return fmt.Errorf("store frontier: %w", err)
+	for part := range slices.Chunk(append(fresh, doors...), frontierPart) {
+		if err := p.c.opts.State.PutPages(ctx, part...); err != nil {
+			return fmt.Errorf("store frontier: %w", err)
+		}
 	}
 	due, err := p.due(ctx, jobs)
 	if err != nil {
@@ -88,6 +99,9 @@ func (p *pass) articles(ctx context.Context) error {
 		p.state.Cursor["trap"] = caught
 	} else {
 		delete(p.state.Cursor, "trap")
+	}
+	if err == nil {
+		err = closed
 	}
 	return err
 }

@@ -3,6 +3,8 @@ package crawler
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -332,5 +334,44 @@ func TestReasonsDocumented(t *testing.T) {
 			t.Errorf("%s is listed twice or not documented", reason)
 		}
 		seen[reason] = true
+	}
+}
+
+// More than one pass can ask for stays in the frontier, though the door then answers 304.
+func TestMoreThanAPass(t *testing.T) {
+	r := newRig(t, "", func(o *Options) { o.Logger = nil })
+	r.web.Handle("http://a.example/*", func(out http.ResponseWriter, in *http.Request) {
+		if in.URL.Path != "/sitemap.xml" {
+			fmt.Fprint(out, in.URL.Path)
+			return
+		}
+		out.Header().Set("ETag", `"x"`)
+		if in.Header.Get("If-None-Match") != "" {
+			out.WriteHeader(http.StatusNotModified)
+			return
+		}
+		fmt.Fprint(out, "<urlset>")
+		for i := range passBudget + 300 {
+			fmt.Fprintf(out, "<url><loc>http://a.example/%d</loc></url>", i)
+		}
+		fmt.Fprint(out, "</urlset>")
+	})
+	source := Source{ID: "a", Type: Sitemap, URL: "http://a.example/sitemap.xml"}
+	for i, want := range []int{passBudget, 300, 0} {
+		if sum := r.crawl(t, source); sum.New != want || sum.Passed+sum.Failed > 0 {
+			t.Errorf("pass %d: %+v", i, sum)
+		}
+	}
+}
+
+// A feed that is gone fails its source, and the articles known are looked after all the same.
+func TestDoorGoneArticlesStay(t *testing.T) {
+	r := newRig(t, harbor, func(o *Options) { o.Revisit = []time.Duration{0} })
+	source := Source{ID: "harbor", Type: Feed, URL: "http://harbor.example/rss.xml"}
+	r.crawl(t, source)
+	r.web.Add(t, "-- http://harbor.example/rss.xml --\nHTTP/1.1 404 Not Found\n\n\n-- http://harbor.example/new --\nHTTP/1.1 200 OK\n\nCorrected.\n")
+	sum, err := r.Crawl(t.Context(), source)
+	if reasonOf(err) != ReasonNotFound || sum.State != "gone" || sum.New != 1 || sum.Unchanged == 0 {
+		t.Errorf("%+v, %v", sum, err)
 	}
 }

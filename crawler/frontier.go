@@ -13,7 +13,7 @@ import (
 // frontier sorts a door's links: those to ask for now, and the pages among them not known before.
 func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []claims.Page, err error) {
 	now, seen := p.c.now(), map[string]bool{p.source.URL: true}
-	left := passBudget
+	left := maxSitemapURLs
 	if p.state.Cursor["trap"] != "" {
 		left = trapAllowance
 	}
