@@ -207,7 +207,7 @@ func (p *pass) read(ctx context.Context, page *claims.Page, item *Item, got *ans
 		return nil
 	}
 	result, err := p.c.opts.Sink(ctx, Fetched{
-		Source: p.source.ID, URL: page.URL, Final: got.final, Status: got.status, Header: got.header,
+		Source: page.Source, URL: page.URL, Final: got.final, Status: got.status, Header: got.header,
 		ContentType: got.header.Get("Content-Type"), Body: got.body, Item: item, At: begin, Archive: got.archive, NotBefore: p.notBefore(),
 	})
 	if err != nil {
@@ -262,7 +262,7 @@ func (p *pass) lost(ctx context.Context, page *claims.Page, f *Failure) error {
 	if !isGone || page.Canonical == "" || was == ReasonGone || was == ReasonNotFound {
 		return nil
 	}
-	_, err := p.c.opts.Sink(ctx, Fetched{Source: p.source.ID, URL: page.Canonical, Final: page.Final, Status: f.Status, At: p.c.now(), Gone: true})
+	_, err := p.c.opts.Sink(ctx, Fetched{Source: page.Source, URL: page.Canonical, Final: page.Final, Status: f.Status, At: p.c.now(), Gone: true})
 	if err != nil {
 		return fmt.Errorf("take in the end of %s: %w", page.URL, err)
 	}

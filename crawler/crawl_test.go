@@ -375,3 +375,48 @@ func TestDoorGoneArticlesStay(t *testing.T) {
 		t.Errorf("%+v, %v", sum, err)
 	}
 }
+
+// An article belongs to the source whose site it is on, whoever lists it and in whatever order.
+func TestOwners(t *testing.T) {
+	const web = `
+-- http://a.example/feed --
+HTTP/1.1 200 OK
+
+<rss version="2.0"><channel><item><link>http://a.example/one</link></item></channel></rss>
+-- http://digest.example/feed --
+HTTP/1.1 200 OK
+
+<rss version="2.0"><channel><item><link>http://www.a.example/two</link></item><item><link>http://a.example/one</link></item><item><link>http://far.example/three</link></item></channel></rss>
+-- http://a.example/one --
+HTTP/1.1 200 OK
+
+one
+-- http://www.a.example/two --
+HTTP/1.1 200 OK
+
+two
+-- http://far.example/three --
+HTTP/1.1 200 OK
+
+three
+`
+	sources := []Source{{ID: "a", Type: Feed, URL: "http://a.example/feed"}, {ID: "digest", Type: Feed, URL: "http://digest.example/feed"}, {ID: "m", Type: Mastodon, URL: "http://far.example"}}
+	for _, order := range [][]int{{0, 1}, {1, 0}} {
+		r := newRig(t, web, func(o *Options) { o.Owner = Owners(sources) })
+		for _, i := range order {
+			r.crawl(t, sources[i])
+		}
+		got := map[string]claims.SourceID{}
+		for _, f := range r.shelf.got {
+			got[f.URL] = f.Source
+		}
+		want := map[string]claims.SourceID{"http://a.example/one": "a", "http://www.a.example/two": "a", "http://far.example/three": "digest"}
+		if diff := cmp.Diff(want, got); diff != "" || len(r.shelf.got) != 3 {
+			t.Errorf("order %v (-want +got):\n%s", order, diff)
+		}
+	}
+	shared := Owners([]Source{{ID: "a", Type: Feed, URL: "http://a.example/1"}, {ID: "b", Type: Page, URL: "http://www.a.example/2"}})
+	if id := shared("http://a.example/x"); id != "" {
+		t.Errorf("a site of two sources belongs to %s", id)
+	}
+}
