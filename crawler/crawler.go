@@ -52,7 +52,7 @@ func New(o Options) (*Crawler, error) {
 		o.MaxBody = 10 << 20
 	}
 	if o.Timeout <= 0 {
-		o.Timeout = time.Minute
+		o.Timeout = 30 * time.Second
 	}
 	if o.Now == nil {
 		o.Now = time.Now

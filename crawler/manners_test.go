@@ -205,3 +205,32 @@ func TestRetryAfterOutlivesTheProcess(t *testing.T) {
 		})
 	}
 }
+
+// A host whose pages never end holds a pass up twice, not once a page.
+func TestDrippingHost(t *testing.T) {
+	inBubble(t, "", func(t *testing.T, r *rig) {
+		r.web.Handle("http://a.example/feed", func(out http.ResponseWriter, _ *http.Request) {
+			for i := range 20 {
+				fmt.Fprintf(out, "%s<item><link>http://b.example/%d</link></item>", map[bool]string{true: "<rss version=\"2.0\"><channel>"}[i == 0], i)
+			}
+			fmt.Fprint(out, "</channel></rss>")
+		})
+		r.web.Handle("http://b.example/robots.txt", http.NotFound)
+		r.web.Handle("http://b.example/*", func(out http.ResponseWriter, in *http.Request) {
+			for in.Context().Err() == nil {
+				if _, err := out.Write([]byte("x")); err != nil {
+					return
+				}
+				_ = http.NewResponseController(out).Flush()
+				if !sleep(in.Context(), time.Second) {
+					return
+				}
+			}
+		})
+		begin := time.Now()
+		sum := r.crawl(t, Source{ID: "a", Type: Feed, URL: "http://a.example/feed"})
+		if took := time.Since(begin); took > 90*time.Second || sum.Reasons[ReasonTimeout] != 2 || sum.Reasons[ReasonRateLimited] != 18 {
+			t.Errorf("%+v after %v", sum, took)
+		}
+	})
+}
