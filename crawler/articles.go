@@ -24,6 +24,9 @@ const (
 	passWorkers = 4
 	// statePage is how many pages are read from State at once.
 	statePage = 500
+	// frontierPart is how many new pages are stored at once: a store takes 10,000 writes together best
+	// (reliability.md 3.3).
+	frontierPart = 10_000
 	// storeTimeout is how long a stopped pass still takes to store what it has done.
 	storeTimeout = 10 * time.Second
 	// retryBase is the first wait after a failure, doubled each time to maxRest; retryTimes ends it.
@@ -57,19 +60,27 @@ type job struct {
 }
 
 // articles asks the door, puts what is new into the frontier, and then asks for everything that is due:
-// also what an earlier pass, stopped or killed, left behind.
+// also what an earlier pass, stopped or killed, left behind, and also where the door itself has failed
+// while its site is up.
 func (p *pass) articles(ctx context.Context) error {
-	links, doors, err := p.door(ctx)
-	if err != nil {
-		return err
+	links, doors, closed := p.door(ctx)
+	switch reasonOf(closed) {
+	case ReasonNotFound, ReasonGone, ReasonServerError, ReasonNotFeed, ReasonBadFeed, ReasonNotSitemap, ReasonBadSitemap, ReasonNotPage,
+		ReasonEmpty, ReasonTooLarge, ReasonTruncated, ReasonEncoding:
+	default:
+		if closed != nil {
+			return closed
+		}
 	}
 	jobs, fresh, err := p.frontier(ctx, links)
 	if err != nil {
 		return err
 	}
 	// The door's validators come last: a kill before them makes the next pass read the door again.
-	if err := p.c.opts.State.PutPages(ctx, append(fresh, doors...)...); err != nil {
-		return fmt.Errorf("store frontier: %w", err)
+	for part := range slices.Chunk(append(fresh, doors...), frontierPart) {
+		if err := p.c.opts.State.PutPages(ctx, part...); err != nil {
+			return fmt.Errorf("store frontier: %w", err)
+		}
 	}
 	due, err := p.due(ctx, jobs)
 	if err != nil {
@@ -84,7 +95,14 @@ func (p *pass) articles(ctx context.Context) error {
 	if p.state.Cursor == nil {
 		p.state.Cursor = map[string]string{}
 	}
-	p.state.Cursor["trap"] = p.trap.verdict(p.state.Cursor["trap"])
+	if caught := p.trap.verdict(p.state.Cursor["trap"]); caught != "" {
+		p.state.Cursor["trap"] = caught
+	} else {
+		delete(p.state.Cursor, "trap")
+	}
+	if err == nil {
+		err = closed
+	}
 	return err
 }
 
@@ -124,6 +142,9 @@ func (p *pass) article(ctx context.Context, j job) (err error) {
 		return ctx.Err()
 	}
 	page := j.page
+	if wait := page.Due.Sub(p.c.now()); page.Reason == string(ReasonRateLimited) && wait > 0 && !sleep(ctx, min(wait, maxWait)) {
+		return ctx.Err()
+	}
 	begin := p.c.now()
 	if page.Fetched.IsZero() && p.trap.isCaught() {
 		// Not for good: a consent wall or a broken template looks alike, and may be gone tomorrow.
@@ -186,7 +207,7 @@ func (p *pass) read(ctx context.Context, page *claims.Page, item *Item, got *ans
 		return nil
 	}
 	result, err := p.c.opts.Sink(ctx, Fetched{
-		Source: p.source.ID, URL: page.URL, Final: got.final, Status: got.status, Header: got.header,
+		Source: page.Source, URL: page.URL, Final: got.final, Status: got.status, Header: got.header,
 		ContentType: got.header.Get("Content-Type"), Body: got.body, Item: item, At: begin, Archive: got.archive, NotBefore: p.notBefore(),
 	})
 	if err != nil {
@@ -201,8 +222,8 @@ func (p *pass) read(ctx context.Context, page *claims.Page, item *Item, got *ans
 
 // settle puts a Sink's result down in the page and the Summary.
 func (p *pass) settle(page *claims.Page, result Result) {
-	if !result.Published.IsZero() {
-		page.Published = result.Published.UTC()
+	if at := plausible(result.Published.UTC(), p.c.now()); !at.IsZero() {
+		page.Published = at
 	}
 	switch result.Outcome {
 	case Refused:
@@ -241,7 +262,7 @@ func (p *pass) lost(ctx context.Context, page *claims.Page, f *Failure) error {
 	if !isGone || page.Canonical == "" || was == ReasonGone || was == ReasonNotFound {
 		return nil
 	}
-	_, err := p.c.opts.Sink(ctx, Fetched{Source: p.source.ID, URL: page.Canonical, Final: page.Final, Status: f.Status, At: p.c.now(), Gone: true})
+	_, err := p.c.opts.Sink(ctx, Fetched{Source: page.Source, URL: page.Canonical, Final: page.Final, Status: f.Status, At: p.c.now(), Gone: true})
 	if err != nil {
 		return fmt.Errorf("take in the end of %s: %w", page.URL, err)
 	}
@@ -258,6 +279,8 @@ func (p *pass) settleFailure(page *claims.Page, f *Failure) {
 		page.Fails++
 	}
 	switch {
+	case f.Reason == ReasonRateLimited && f.Retry > 0:
+		page.Due = now.Add(f.Retry)
 	case f.Reason == ReasonRobots:
 		page.Due = now.Add(robotsLife)
 	case f.Reason.lasting() || page.Fails > retryTimes:

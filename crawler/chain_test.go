@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"testing"
+	"time"
 )
 
 // A site that sets a cookie and sends back to the same page is read; the cookie ends with the chain.
@@ -145,5 +147,31 @@ func TestBadCertificate(t *testing.T) {
 	_, port, _ := net.SplitHostPort(plain.Listener.Addr().String())
 	if _, err := r.fetch(t.Context(), request{url: "https://127.0.0.1:" + port, free: true}); reasonOf(err) != ReasonTLS {
 		t.Errorf("error %v", err)
+	}
+}
+
+// A server that knows dates alone is asked with the very date it gave, and one without validators in full.
+func TestLastModified(t *testing.T) {
+	const when = "Sun, 22 Nov 2026 10:00:00 GMT"
+	r := newRig(t, "-- http://a.example/feed --\nHTTP/1.1 200 OK\n\n<rss version=\"2.0\"><channel><item><link>http://a.example/dated</link></item><item><link>http://a.example/bare</link></item></channel></rss>\n-- http://a.example/bare --\nHTTP/1.1 200 OK\n\nhello\n",
+		func(o *Options) { o.Revisit = []time.Duration{0} })
+	var asked []string
+	r.web.Handle("http://a.example/dated", func(out http.ResponseWriter, in *http.Request) {
+		asked = append(asked, in.Header.Get("If-Modified-Since"))
+		out.Header().Set("Last-Modified", when)
+		if in.Header.Get("If-Modified-Since") == when {
+			out.WriteHeader(http.StatusNotModified)
+			return
+		}
+		_, _ = out.Write([]byte("dated"))
+	})
+	source := Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}
+	for i, want := range []Summary{{New: 2, Fetched: 2}, {Unchanged: 2, Fetched: 1}, {Unchanged: 2, Fetched: 1}} {
+		if sum := r.crawl(t, source); sum.New != want.New || sum.Unchanged != want.Unchanged || sum.Fetched != want.Fetched {
+			t.Errorf("pass %d: %+v", i, sum)
+		}
+	}
+	if !slices.Equal(asked, []string{"", when, when}) {
+		t.Errorf("If-Modified-Since %q", asked)
 	}
 }

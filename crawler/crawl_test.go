@@ -3,8 +3,13 @@ package crawler
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -273,5 +278,145 @@ func TestGone(t *testing.T) {
 	}
 	if !slices.Equal(gone, []string{"http://harbor.example/news/boats.html"}) {
 		t.Errorf("gone %q", gone)
+	}
+}
+
+// A door that fails is to be left alone longer each time, or as long as its server asks.
+func TestNextPass(t *testing.T) {
+	r := newRig(t, "-- http://b.example/feed --\nHTTP/1.1 429 No\nRetry-After: 7200\n\n\n", nil)
+	for _, test := range []struct {
+		url  string
+		want []time.Duration
+	}{
+		{"http://a.example/lost", []time.Duration{5 * time.Minute, 10 * time.Minute, 20 * time.Minute}},
+		{"http://b.example/feed", []time.Duration{2 * time.Hour}},
+	} {
+		for i, want := range test.want {
+			if _, err := r.Crawl(t.Context(), Source{ID: "s", Type: Feed, URL: test.url}); err == nil {
+				t.Fatal("no error")
+			}
+			state, err := r.state.SourceState(t.Context(), "s")
+			if rest := state.NextPass.Sub(r.clock); err != nil || rest != want && test.url[7] == 'a' || rest < want {
+				t.Errorf("%s, failure %d: rests %v, want %v", test.url, i, rest, want)
+			}
+		}
+		r.state = newMemory()
+		r.opts.State = r.state
+	}
+}
+
+// Dates that cannot be are as good as none.
+func TestPlausible(t *testing.T) {
+	for at, want := range map[string]bool{"2026-11-22T00:00:00Z": true, "2026-11-24T07:00:00Z": true, "2026-11-25T07:00:00Z": false, "1970-01-01T00:00:00Z": false, "1995-01-01T00:00:00Z": true, "2099-01-01T00:00:00Z": false} {
+		when, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := !plausible(when, epoch).IsZero(); got != want {
+			t.Errorf("%s: %v", at, got)
+		}
+	}
+	r := newRig(t, "-- http://a.example/feed --\nHTTP/1.1 200 OK\n\n<rss version=\"2.0\"><channel><item><link>http://a.example/x</link><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate></item></channel></rss>\n-- http://a.example/x --\nHTTP/1.1 200 OK\n\nhello\n", func(o *Options) { o.MaxAge = time.Hour })
+	if sum := r.crawl(t, Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}); sum.New != 1 {
+		t.Errorf("%+v", sum)
+	}
+}
+
+// The list of reasons is closed, and a user finds every one of them in the documentation.
+func TestReasonsDocumented(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "doc", "crawling.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[Reason]bool{}
+	for _, reason := range Reasons {
+		if seen[reason] || !strings.Contains(string(text), "`"+string(reason)+"`") {
+			t.Errorf("%s is listed twice or not documented", reason)
+		}
+		seen[reason] = true
+	}
+}
+
+// More than one pass can ask for stays in the frontier, though the door then answers 304.
+func TestMoreThanAPass(t *testing.T) {
+	r := newRig(t, "", func(o *Options) { o.Logger = nil })
+	r.web.Handle("http://a.example/*", func(out http.ResponseWriter, in *http.Request) {
+		if in.URL.Path != "/sitemap.xml" {
+			fmt.Fprint(out, in.URL.Path)
+			return
+		}
+		out.Header().Set("ETag", `"x"`)
+		if in.Header.Get("If-None-Match") != "" {
+			out.WriteHeader(http.StatusNotModified)
+			return
+		}
+		fmt.Fprint(out, "<urlset>")
+		for i := range passBudget + 300 {
+			fmt.Fprintf(out, "<url><loc>http://a.example/%d</loc></url>", i)
+		}
+		fmt.Fprint(out, "</urlset>")
+	})
+	source := Source{ID: "a", Type: Sitemap, URL: "http://a.example/sitemap.xml"}
+	for i, want := range []int{passBudget, 300, 0} {
+		if sum := r.crawl(t, source); sum.New != want || sum.Passed+sum.Failed > 0 {
+			t.Errorf("pass %d: %+v", i, sum)
+		}
+	}
+}
+
+// A feed that is gone fails its source, and the articles known are looked after all the same.
+func TestDoorGoneArticlesStay(t *testing.T) {
+	r := newRig(t, harbor, func(o *Options) { o.Revisit = []time.Duration{0} })
+	source := Source{ID: "harbor", Type: Feed, URL: "http://harbor.example/rss.xml"}
+	r.crawl(t, source)
+	r.web.Add(t, "-- http://harbor.example/rss.xml --\nHTTP/1.1 404 Not Found\n\n\n-- http://harbor.example/new --\nHTTP/1.1 200 OK\n\nCorrected.\n")
+	sum, err := r.Crawl(t.Context(), source)
+	if reasonOf(err) != ReasonNotFound || sum.State != "gone" || sum.New != 1 || sum.Unchanged == 0 {
+		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// An article belongs to the source whose site it is on, whoever lists it and in whatever order.
+func TestOwners(t *testing.T) {
+	const web = `
+-- http://a.example/feed --
+HTTP/1.1 200 OK
+
+<rss version="2.0"><channel><item><link>http://a.example/one</link></item></channel></rss>
+-- http://digest.example/feed --
+HTTP/1.1 200 OK
+
+<rss version="2.0"><channel><item><link>http://www.a.example/two</link></item><item><link>http://a.example/one</link></item><item><link>http://far.example/three</link></item></channel></rss>
+-- http://a.example/one --
+HTTP/1.1 200 OK
+
+one
+-- http://www.a.example/two --
+HTTP/1.1 200 OK
+
+two
+-- http://far.example/three --
+HTTP/1.1 200 OK
+
+three
+`
+	sources := []Source{{ID: "a", Type: Feed, URL: "http://a.example/feed"}, {ID: "digest", Type: Feed, URL: "http://digest.example/feed"}, {ID: "m", Type: Mastodon, URL: "http://far.example"}}
+	for _, order := range [][]int{{0, 1}, {1, 0}} {
+		r := newRig(t, web, func(o *Options) { o.Owner = Owners(sources) })
+		for _, i := range order {
+			r.crawl(t, sources[i])
+		}
+		got := map[string]claims.SourceID{}
+		for _, f := range r.shelf.got {
+			got[f.URL] = f.Source
+		}
+		want := map[string]claims.SourceID{"http://a.example/one": "a", "http://www.a.example/two": "a", "http://far.example/three": "digest"}
+		if diff := cmp.Diff(want, got); diff != "" || len(r.shelf.got) != 3 {
+			t.Errorf("order %v (-want +got):\n%s", order, diff)
+		}
+	}
+	shared := Owners([]Source{{ID: "a", Type: Feed, URL: "http://a.example/1"}, {ID: "b", Type: Page, URL: "http://www.a.example/2"}})
+	if id := shared("http://a.example/x"); id != "" {
+		t.Errorf("a site of two sources belongs to %s", id)
 	}
 }

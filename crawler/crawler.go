@@ -52,7 +52,7 @@ func New(o Options) (*Crawler, error) {
 		o.MaxBody = 10 << 20
 	}
 	if o.Timeout <= 0 {
-		o.Timeout = time.Minute
+		o.Timeout = 30 * time.Second
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -99,6 +99,9 @@ func (c *Crawler) Crawl(ctx context.Context, source Source) (Summary, error) {
 
 // run picks the source's way.
 func (p *pass) run(ctx context.Context) error {
+	if err := p.obeyRest(ctx); err != nil {
+		return err
+	}
 	switch p.source.Type {
 	case Feed, Sitemap, Page:
 		return p.articles(ctx)
@@ -117,17 +120,58 @@ func (p *pass) saveState(ctx context.Context, err error) error {
 	for reason, n := range p.sum.Reasons {
 		s.Counts["failed:"+string(reason)] = n
 	}
+	s.NextPass = time.Time{}
+	delete(s.Cursor, "rest_until")
 	if err == nil {
 		s.LastOK, s.Fails = now, 0
 	} else {
 		s.Error = fmt.Sprintf("%.500s", err)
 		if ctx.Err() == nil {
 			s.Fails++
+			s.NextPass = now.Add(restOf(err, s.Fails))
+			var f *Failure
+			if errors.As(err, &f) && f.Reason == ReasonRateLimited && f.Retry > 0 {
+				if s.Cursor == nil {
+					s.Cursor = map[string]string{}
+				}
+				s.Cursor["rest_until"] = now.Add(f.Retry).Format(time.RFC3339Nano)
+			}
 		}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
 	defer cancel()
 	return p.c.opts.State.PutSourceState(ctx, *s)
+}
+
+// obeyRest holds to the Retry-After that an earlier pass, perhaps of another process, was answered: it
+// waits where that is short, and leaves the source alone where it is long.
+func (p *pass) obeyRest(ctx context.Context) error {
+	until, err := time.Parse(time.RFC3339Nano, p.state.Cursor["rest_until"])
+	if err != nil {
+		return nil
+	}
+	left := min(until.Sub(p.c.now()), maxRest)
+	if left > maxWait {
+		f := fail(ReasonRateLimited, p.source.URL, fmt.Errorf("the server asks to be left alone until %s", until.UTC().Format(time.RFC3339)))
+		f.Retry = left
+		return f
+	}
+	if left > 0 && !sleep(ctx, left) {
+		return ctx.Err()
+	}
+	return nil
+}
+
+// restOf is how long a source whose door has failed so often in a row should be left alone: as long as its
+// server asks, else longer each time. It is advice for the scheduler, in SourceState.NextPass; a pass that
+// is asked for is made all the same.
+func restOf(err error, fails int) time.Duration {
+	rest := min(retryBase<<min(max(fails-1, 0), 20), maxRest)
+	var f *Failure
+	if errors.As(err, &f) {
+		rest = max(rest, f.Retry)
+	}
+	return rest
 }
 
 // stateWord names how a source fares by the error of its pass.

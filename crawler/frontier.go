@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 // frontier sorts a door's links: those to ask for now, and the pages among them not known before.
 func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []claims.Page, err error) {
 	now, seen := p.c.now(), map[string]bool{p.source.URL: true}
-	left := passBudget
+	left := maxSitemapURLs
 	if p.state.Cursor["trap"] != "" {
 		left = trapAllowance
 	}
@@ -22,6 +23,7 @@ func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []
 			continue
 		}
 		seen[l.url] = true
+		l.item.Published, l.item.Updated = plausible(l.item.Published, now), plausible(l.item.Updated, now)
 		page, err := p.c.opts.State.Page(ctx, l.url)
 		switch {
 		case errors.Is(err, claims.ErrNotFound):
@@ -33,20 +35,63 @@ func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []
 				p.count(ReasonTrap)
 				continue
 			}
-			page = claims.Page{URL: l.url, Source: p.source.ID, Kind: kindArticle, First: now, Due: now, Published: l.item.Published}
+			page = claims.Page{URL: l.url, Source: p.owner(l.url), Kind: kindArticle, First: now, Due: now, Published: l.item.Published}
 			fresh = append(fresh, page)
+			jobs = append(jobs, job{page: page, item: &l.item})
+			continue
 		case err != nil:
 			return nil, nil, fmt.Errorf("frontier: %w", err)
 		case page.Source != p.source.ID:
 			continue // another source's article: it looks after it
 		case len(p.c.opts.Revisit) > 0 && page.Canonical != "" && l.item.Updated.After(page.Fetched) && !l.item.Updated.After(now):
 			page.Due = now // the door says that it was changed
+		case page.Reason == string(ReasonTooOld) && !page.Published.IsZero() && !p.tooOld(page.Published):
+			page.Due = now // max_age has been raised
 		}
 		if isDue(page, now) {
 			jobs = append(jobs, job{page: page, item: &l.item})
 		}
 	}
 	return jobs, fresh, nil
+}
+
+// owner is the source that an article of this source's door belongs to: the door's own, where it stands on
+// the same site, else the one whose site it is on.
+func (p *pass) owner(address string) claims.SourceID {
+	if p.c.opts.Owner == nil || sameSite(p.source.URL, address) {
+		return p.source.ID
+	}
+	if id := p.c.opts.Owner(address); id != "" {
+		return id
+	}
+	return p.source.ID
+}
+
+// Owners makes an Options.Owner of all sources: an address belongs to the source whose door stands on its
+// site. Sites with doors of several sources, and the platforms' servers, belong to none.
+func Owners(sources []Source) func(address string) claims.SourceID {
+	of := map[string]claims.SourceID{}
+	for _, s := range sources {
+		if s.Type != Feed && s.Type != Sitemap && s.Type != Page {
+			continue
+		}
+		where := siteOf(s.URL)
+		if other, taken := of[where]; taken && other != s.ID {
+			of[where] = ""
+			continue
+		}
+		of[where] = s.ID
+	}
+	return func(address string) claims.SourceID { return of[siteOf(address)] }
+}
+
+// siteOf is the site of an address, "" where it has none.
+func siteOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return site(u.Hostname())
 }
 
 // due lists the source's other pages whose time has come, longest overdue first.
@@ -83,7 +128,23 @@ func (p *pass) eachPage(ctx context.Context, do func(claims.Page)) error {
 	}
 }
 
-func isDue(page claims.Page, now time.Time) bool { return !page.Due.IsZero() && !page.Due.After(now) }
+// plausible is a date that a door or page gives, or zero where it cannot be one: before the web, or more
+// than a day ahead, which no time zone explains.
+func plausible(t, now time.Time) time.Time {
+	if t.Year() < 1991 || t.After(now.Add(24*time.Hour)) {
+		return time.Time{}
+	}
+	return t
+}
+
+// isDue reports whether a page is to be asked in a pass that begins now. One whose server asked for a
+// short rest is: its job waits for that.
+func isDue(page claims.Page, now time.Time) bool {
+	if page.Reason == string(ReasonRateLimited) {
+		now = now.Add(maxWait)
+	}
+	return !page.Due.IsZero() && !page.Due.After(now)
+}
 
 // wanted applies the source's include and exclude expressions.
 func (p *pass) wanted(address string) bool {

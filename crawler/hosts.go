@@ -15,8 +15,9 @@ const (
 	maxWait = 30 * time.Second
 	// restAfter429 is the rest after a 429 without Retry-After: Media Cloud's 30 s, doubled each time.
 	restAfter429 = 30 * time.Second
-	// restAfterFailure is the first rest of a host that does not answer, doubled each time: Media Cloud
-	// stays away for 10 min after a failed connection; one page's bad luck is not yet that.
+	// restAfterFailure is the first rest of a host that does not answer, four times as long each time:
+	// Media Cloud stays away for 10 min after a failed connection; one page's bad luck is not yet that,
+	// and after the second the rest is over maxWait, so that a dead host holds a pass up twice at most.
 	restAfterFailure = 10 * time.Second
 	// maxRest caps every rest, Retry-After's too (reliability.md, C12).
 	maxRest = 24 * time.Hour
@@ -132,12 +133,12 @@ func (h *hosts) outcome(name string, reason Reason, retry time.Duration) time.Du
 		}
 		one.fails++
 	case ReasonDNS, ReasonUnreachable, ReasonTimeout:
-		rest = doubled(restAfterFailure, one.fails)
+		rest = doubled(restAfterFailure, 2*one.fails)
 		one.fails++
 	case ReasonServerError:
 		// A broken page is not yet a broken host.
 		if one.fails++; one.fails >= 3 {
-			rest = doubled(restAfterFailure, one.fails-3)
+			rest = doubled(restAfterFailure, 2*(one.fails-3))
 		}
 	default:
 		one.fails = 0

@@ -154,3 +154,83 @@ func TestWaitOf(t *testing.T) {
 		}
 	}
 }
+
+// A Retry-After outlives the process: another Crawler over the same State waits a short one out, and
+// leaves a source alone for a long one.
+func TestRetryAfterOutlivesTheProcess(t *testing.T) {
+	for _, test := range []struct {
+		retry string
+		asks  bool
+	}{{"20", true}, {"600", false}} {
+		t.Run(test.retry, func(t *testing.T) {
+			const text = "-- http://a.example/feed --\nHTTP/1.1 429 No\nRetry-After: %s\n\n\n-- http://a.example/feed#2 --\nHTTP/1.1 200 OK\n\n<rss version=\"2.0\"><channel><item><link>http://b.example/page</link></item></channel></rss>\n" +
+				"-- http://b.example/page --\nHTTP/1.1 503 No\nRetry-After: %[1]s\n\n\n-- http://b.example/page#2 --\nHTTP/1.1 200 OK\n\nhello\n"
+			synctest.Test(t, func(t *testing.T) {
+				r := newBubbleRig(t, fmt.Sprintf(text, test.retry), func(o *Options) { o.Now = time.Now })
+				again := func() *Crawler {
+					c, err := New(r.opts)
+					if err != nil {
+						t.Fatal(err)
+					}
+					c.transport.base.DialContext = r.Crawler.transport.base.DialContext
+					t.Cleanup(c.Close)
+					return c
+				}
+				source := Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}
+				if _, err := r.Crawl(t.Context(), source); reasonOf(err) != ReasonRateLimited {
+					t.Fatal(err)
+				}
+				begin := time.Now()
+				sum, err := again().Crawl(t.Context(), source)
+				if !test.asks {
+					if reasonOf(err) != ReasonRateLimited || sum.State != "rate_limited" || r.web.Asked("http://a.example/feed") != 1 || time.Since(begin) > 0 {
+						t.Errorf("%+v, %v after %v", sum, err, time.Since(begin))
+					}
+					time.Sleep(10 * time.Minute)
+					begin = time.Now()
+					sum, err = again().Crawl(t.Context(), source)
+				}
+				if err != nil || sum.Reasons[ReasonRateLimited] != 1 || r.web.Asked("http://a.example/feed") != 2 {
+					t.Errorf("%+v, %v", sum, err)
+				}
+				if wait := time.Since(begin); test.asks && wait != 20*time.Second {
+					t.Errorf("waited %v", wait)
+				}
+				begin = time.Now()
+				sum, err = again().Crawl(t.Context(), source)
+				if wait := time.Since(begin); err != nil || test.asks && (sum.New != 1 || wait != 20*time.Second) || !test.asks && (sum.New+sum.Failed != 0 || wait > 0) {
+					t.Errorf("%+v, %v after %v", sum, err, wait)
+				}
+			})
+		})
+	}
+}
+
+// A host whose pages never end holds a pass up twice, not once a page.
+func TestDrippingHost(t *testing.T) {
+	inBubble(t, "", func(t *testing.T, r *rig) {
+		r.web.Handle("http://a.example/feed", func(out http.ResponseWriter, _ *http.Request) {
+			for i := range 20 {
+				fmt.Fprintf(out, "%s<item><link>http://b.example/%d</link></item>", map[bool]string{true: "<rss version=\"2.0\"><channel>"}[i == 0], i)
+			}
+			fmt.Fprint(out, "</channel></rss>")
+		})
+		r.web.Handle("http://b.example/robots.txt", http.NotFound)
+		r.web.Handle("http://b.example/*", func(out http.ResponseWriter, in *http.Request) {
+			for in.Context().Err() == nil {
+				if _, err := out.Write([]byte("x")); err != nil {
+					return
+				}
+				_ = http.NewResponseController(out).Flush()
+				if !sleep(in.Context(), time.Second) {
+					return
+				}
+			}
+		})
+		begin := time.Now()
+		sum := r.crawl(t, Source{ID: "a", Type: Feed, URL: "http://a.example/feed"})
+		if took := time.Since(begin); took > 90*time.Second || sum.Reasons[ReasonTimeout] != 2 || sum.Reasons[ReasonRateLimited] != 18 {
+			t.Errorf("%+v after %v", sum, took)
+		}
+	})
+}

@@ -46,7 +46,7 @@ type Options struct {
 	MaxBody              int64           // bytes of a body once unpacked; 10 MiB
 	Revisit              []time.Duration // ages at which a known article is asked again; an age of 0: at every pass; none: never
 	AllowPrivateNetworks bool            // loopback and private addresses are refused unless true
-	Timeout              time.Duration   // for one whole exchange; 60 s
+	Timeout              time.Duration   // for one whole exchange; 30 s, Media Cloud's
 	BearerToken          string          // X: "Authorization: Bearer ..."
 	// Tokens are users' access tokens for Mastodon servers, by host; each goes to its own host alone. A
 	// search for words needs one on most servers. May be nil.
@@ -54,6 +54,10 @@ type Options struct {
 	// BlueskyHandle and BlueskyPassword (an app password) open a session on the account's server, which a
 	// search for words needs there. Empty: searches are asked without.
 	BlueskyHandle, BlueskyPassword string
+
+	// Owner says which source's own site an address is on, "" for none (see Owners): an article that another
+	// source's door lists is its owner's word all the same. nil: whoever lists it first.
+	Owner func(address string) claims.SourceID
 
 	State    State
 	Archive  Archive // nil keeps nothing

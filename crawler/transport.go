@@ -18,7 +18,7 @@ const (
 	maxHeader = 64 << 10
 	// dialTimeout and headerTimeout bound the parts of an exchange that Options.Timeout bounds whole.
 	dialTimeout   = 15 * time.Second
-	headerTimeout = 30 * time.Second
+	headerTimeout = 20 * time.Second
 )
 
 // carrier travels in a request's context: the transport leaves there what colly must not see or touch.
