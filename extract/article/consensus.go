@@ -64,6 +64,8 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 		return chosen && held >= 2 && !linky
 	case weak:
 		return chosen && held >= 2 && !linky && b.words >= 8
+	case !inside && b.words < proseWords && !b.joined:
+		return chosen && held == n && !linky
 	case chosen && (b.words >= short || held >= 2):
 		return !linky || held >= 3 && !onlyLinks
 	case chosen:

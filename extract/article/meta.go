@@ -24,6 +24,9 @@ func readMeta(p *page, final string) meta {
 	m.canonical = canonical(h, final)
 	m.site = h.site(&m.linked)
 	m.title, m.titles = h.titleOf(&m.linked, m.site)
+	if m.site == "" {
+		m.site = siteIn(h.title, m.title)
+	}
 	m.authors = h.authors(&m, p)
 	m.author = strings.Join(m.authors, ", ")
 	m.section = plain(first(h.one("article:section"), m.linked.section, firstOf(h.sections)))
@@ -189,6 +192,21 @@ func trimSite(title, site string) string {
 		}
 	}
 	return title
+}
+
+// siteIn is the publication's name in a window title that holds the headline and, behind or before it, that.
+func siteIn(window, title string) string {
+	front, back, ok := strings.Cut(window, title)
+	if !ok || title == "" {
+		return ""
+	}
+	for _, s := range []string{back, front} {
+		trimmed := strings.Trim(s, " |—–-:·•»«")
+		if trimmed != strings.TrimSpace(s) && countWords(trimmed) >= 1 && countWords(trimmed) <= 6 {
+			return trimmed
+		}
+	}
+	return ""
 }
 
 // language is the page's BCP 47 tag: of the html element, JSON-LD or a meta element.
