@@ -52,6 +52,7 @@ func (p *page) trim(keep []bool, m *meta) {
 			p.elems[b.elem].node.DataAtom == atom.H1 && (head || top.title(b.text)),
 			(head || b.kind == claims.BlockHeading) && top.title(b.text),
 			b.words <= anywhereLine && once(judged, b.line, func() bool { return list.is("anywhere", b.text) }),
+			b.words <= topLine && b.kind == claims.BlockParagraph && once(judged, b.line+3, func() bool { return top.stampLine(b.text) }),
 			head && b.words <= topLine && once(judged, b.line+1, func() bool { return list.is("top", b.text) || top.names(b.text) || isStampLine(b.text) }),
 			tail && last >= 0 && b.words <= topLine && top.names(b.text),
 			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
@@ -150,6 +151,23 @@ func (n pageNames) title(line string) bool {
 }
 
 func (n pageNames) names(line string) bool { return n.others[folded(line)] }
+
+// stampLine tells a line of nothing but dates, or of a date and a name of the page's.
+func (n pageNames) stampLine(line string) bool {
+	if isStampLine(line) {
+		return true
+	}
+	if _, _, _, ok := findStamp(line, false); !ok {
+		return false
+	}
+	f := folded(line)
+	for name := range n.others {
+		if strings.Contains(name, " ") && strings.Contains(f, name) && countWords(f) <= countWords(name)+9 {
+			return true
+		}
+	}
+	return false
+}
 
 // folded is a text in lower case with one space for all that is neither letter nor digit.
 func folded(s string) string {
