@@ -61,7 +61,7 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 	case strong:
 		return chosen && held >= 3 && b.words >= short && !linky && !inside
 	case b.kind == claims.BlockCaption:
-		return chosen && held >= 2 && !linky
+		return (chosen && held >= 2 || held >= 3 && inside) && !linky
 	case weak:
 		return chosen && held >= 2 && !linky && b.words >= 8
 	case !inside && b.words < proseWords && !b.joined:
