@@ -74,33 +74,51 @@ func (h *head) byline(named bool) []string {
 	return out
 }
 
-// byline is a line at the top of the page that reads like a byline: "By A B", or a name right before the date.
+// byline is a line near the headline that reads like a byline: "By A B", or a name right beside the date; else
+// a line anywhere that names its writer behind a colon.
 func (p *page) byline(m *meta) []string {
-	const top = 150 // blocks; menus stand before the headline
-	for i := range p.blocks[:min(len(p.blocks), top)] {
+	const above, below = 3, 12 // blocks around the headline
+	from, to := 0, min(len(p.blocks), 150)
+	if at := p.headline(newNames(m)); at >= 0 {
+		from, to = max(0, at-above), min(len(p.blocks), at+below)
+	}
+	list := words()
+	for i := from; i < to; i++ {
 		b := &p.blocks[i]
-		if b.words >= longLine && b.linked*2 < b.words {
-			if i > 10 {
-				return nil
-			}
+		if b.part&(partStrong|partHidden) != 0 || b.words > 20 || b.words < 2 {
 			continue
 		}
-		if b.part&(partStrong|partHidden) != 0 || b.words > 16 || b.words < 2 {
-			continue
+		lines := []string{b.text}
+		if _, from, to, ok := findStamp(b.text, false); ok {
+			front, back := strings.TrimRight(b.text[:from], " |,·•@–—-"), strings.TrimLeft(b.text[to:], " |,·•–—-")
+			for _, side := range []string{front, back} {
+				if isName(side) && !m.isSite(side) {
+					return []string{side}
+				}
+			}
+			lines = []string{front, back}
 		}
-		line := b.text
-		if _, from, _, ok := findStamp(line, false); ok {
-			if line = strings.TrimRight(line[:from], " |,·•–—-"); isName(line) && !m.isSite(line) {
-				return []string{line}
+		for _, line := range lines {
+			if list.is("byline", line) {
+				if names := namesIn(line); len(names) > 0 && capitalised(names[0]) && countWords(names[0]) <= 4 {
+					return []string{line}
+				}
 			}
 		}
-		if g := words().re["byline"].FindStringSubmatch(line); g != nil {
-			if names := namesIn(line); len(names) > 0 && isName(names[0]) {
-				return []string{line}
+	}
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.part&(partStrong|partHidden) == 0 && b.words <= 14 && list.is("writer", b.text) {
+			if names := namesIn(b.text); len(names) > 0 && capitalised(names[0]) {
+				return []string{b.text}
 			}
 		}
 	}
 	return nil
+}
+
+func capitalised(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
 
 // isName tells two to four capitalised words.

@@ -53,7 +53,7 @@ func (p *page) wordsIn(keep []bool) int {
 // stands in the container that the page's structure points to.
 func (b *block) accept(held, n int, chosen, inside bool) bool {
 	const short = 20 // words; a shorter line needs a second voice (measured in the prototype)
-	linky, onlyLinks := b.linked*2 > b.words, b.linked*4 >= b.words*3 && b.words >= 4
+	linky, onlyLinks := b.linked*2 > b.words, b.linked*4 >= b.words*3 && b.words >= 4 && b.kind != claims.BlockHeading
 	strong, weak := b.part&(partStrong|partHidden) != 0, b.part&(partWeak|partHead) != 0 || b.part&partFigure != 0 && b.kind != claims.BlockCaption
 	switch {
 	case n <= 1: // readability alone, or no extractor at all
@@ -61,9 +61,11 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 	case strong:
 		return chosen && held >= 3 && b.words >= short && !linky && !inside
 	case b.kind == claims.BlockCaption:
-		return chosen && held >= 2 && !linky
+		return (chosen && held >= 2 || held >= 3 && inside) && !linky
 	case weak:
 		return chosen && held >= 2 && !linky && b.words >= 8
+	case !inside && b.words < proseWords && !b.joined:
+		return chosen && held == n && !linky
 	case chosen && (b.words >= short || held >= 2):
 		return !linky || held >= 3 && !onlyLinks
 	case chosen:

@@ -12,7 +12,8 @@ type head struct {
 	named     map[string][]string // meta elements: lower-case property, name or itemprop -> contents
 	canonical string
 	title     string   // of the window
-	headings  []string // the h1 elements
+	headings  []string // the h1 elements, but a logo
+	logo      string   // the text of an h1 that links to the front page
 	scripts   []string // JSON-LD
 	times     []timeTag
 	bylines   []bylineTag
@@ -72,8 +73,10 @@ func (h *head) walk(n *html.Node, inside part) {
 		case atom.Style, atom.Template, atom.Svg:
 			return
 		case atom.H1:
-			if len(h.headings) < 5 {
-				h.headings = append(h.headings, textOf(n, 1000))
+			if t := textOf(n, 1000); isLogo(n) {
+				h.logo = first(h.logo, t)
+			} else if len(h.headings) < 5 {
+				h.headings = append(h.headings, t)
 			}
 		case atom.Nav, atom.Footer, atom.Aside, atom.Form:
 			inside |= partStrong
@@ -140,6 +143,20 @@ func (h *head) element(n *html.Node, inside part) {
 	case prop == "articlesection":
 		h.sections = append(h.sections, textOf(n, 100))
 	}
+}
+
+// isLogo tells an h1 that is a link to the front page of its site.
+func isLogo(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.A {
+			ref := attr(c, "href")
+			if i := strings.LastIndex(ref, "//"); i >= 0 { // also behind an archive's address
+				_, ref, _ = strings.Cut(ref[i+2:], "/")
+			}
+			return strings.Trim(ref, "/") == "" && ref != "#"
+		}
+	}
+	return false
 }
 
 // hasWord tells whether one of the words of a class list is, or starts or ends with, a name.

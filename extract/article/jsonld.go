@@ -23,6 +23,8 @@ type linked struct {
 	closed                                bool // isAccessibleForFree is false
 	live                                  bool
 	updates                               []liveUpdate
+	people                                map[string]string // names of the Person objects by @id
+	refs                                  []string          // @ids of authors without a name
 }
 
 // A liveUpdate is one entry of a live blog in JSON-LD.
@@ -42,6 +44,18 @@ func readLinked(scripts []string) linked {
 			continue
 		}
 		best.look(v, 0)
+	}
+	if len(best.authors) == 0 {
+		for _, ref := range best.refs {
+			if name := best.people[ref]; name != "" {
+				best.authors = append(best.authors, name)
+			}
+		}
+		if len(best.authors) == 0 && len(best.people) == 1 && best.found {
+			for _, name := range best.people {
+				best.authors = []string{name}
+			}
+		}
 	}
 	return best
 }
@@ -100,6 +114,14 @@ func (l *linked) take(v map[string]any) {
 		rank = 30
 	case strings.Contains(kind, "WebPage"), strings.Contains(kind, "VideoObject"), strings.Contains(kind, "Recipe"), strings.Contains(kind, "CreativeWork"), strings.Contains(kind, "Review"):
 		rank = 10
+	case strings.Contains(kind, "Person"):
+		if id, name := str(v["@id"]), plain(str(v["name"])); id != "" && name != "" {
+			if l.people == nil {
+				l.people = map[string]string{}
+			}
+			l.people[id] = name
+		}
+		return
 	default:
 		return
 	}
@@ -109,6 +131,11 @@ func (l *linked) take(v map[string]any) {
 	n.authors = peopleOf(v["author"])
 	if len(n.authors) == 0 {
 		n.authors = peopleOf(v["creator"])
+	}
+	for _, a := range list(v["author"]) {
+		if o, ok := a.(map[string]any); ok && o["name"] == nil {
+			n.refs = append(n.refs, str(o["@id"]))
+		}
 	}
 	if rank == 40 {
 		for _, u := range list(v["liveBlogUpdate"]) {
@@ -120,6 +147,7 @@ func (l *linked) take(v map[string]any) {
 	n.rank = rank + btoi(n.headline != "")*2 + btoi(n.published != "") + btoi(len(n.authors) > 0)
 	if n.rank > l.rank {
 		n.closed = n.closed || l.closed
+		n.people = l.people
 		*l = n
 	}
 }

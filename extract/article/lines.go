@@ -32,6 +32,12 @@ func (p *page) trim(keep []bool, m *meta) {
 		}
 	}
 	top := newNames(m)
+	p.onlyThis(keep, m, top)
+	if at := p.headline(top); at >= 0 && (first < 0 || at < first) {
+		for i := range keep[:at] { // what stands above the headline is the page's head
+			keep[i] = keep[i] && p.blocks[i].words >= longLine
+		}
+	}
 	judged := map[uint64]bool{} // lines that were judged before: pages repeat them by the thousand
 	for i := range keep {
 		b := &p.blocks[i]
@@ -46,6 +52,7 @@ func (p *page) trim(keep []bool, m *meta) {
 			p.elems[b.elem].node.DataAtom == atom.H1 && (head || top.title(b.text)),
 			(head || b.kind == claims.BlockHeading) && top.title(b.text),
 			b.words <= anywhereLine && once(judged, b.line, func() bool { return list.is("anywhere", b.text) }),
+			b.words <= topLine && b.kind == claims.BlockParagraph && once(judged, b.line+3, func() bool { return top.stampLine(b.text) }),
 			head && b.words <= topLine && once(judged, b.line+1, func() bool { return list.is("top", b.text) || top.names(b.text) || isStampLine(b.text) }),
 			tail && last >= 0 && b.words <= topLine && top.names(b.text),
 			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
@@ -53,6 +60,61 @@ func (p *page) trim(keep []bool, m *meta) {
 		}
 	}
 	p.trimHeadings(keep)
+}
+
+// headline is the first block that is one of the page's titles, -1 for none.
+func (p *page) headline(names pageNames) int {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.words >= 2 && b.words <= 40 && b.part&(partStrong|partHidden) == 0 && (p.elems[b.elem].node.DataAtom == atom.H1 || names.title(b.text)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// onlyThis drops other articles that the page shows in full below its own: article elements with headings of
+// their own, where one of them bears the page's title. The entries of a live blog are no such articles.
+func (p *page) onlyThis(keep []bool, m *meta, names pageNames) {
+	if m.linked.live || strings.Contains(strings.ToLower(m.canonical), "live") {
+		return
+	}
+	outer := make([]int, len(p.elems)) // the outermost article element around each element, -1 for none
+	own, headed, groups := map[int]bool{}, map[int]bool{}, map[int]bool{}
+	for i := range p.elems {
+		e := &p.elems[i]
+		outer[i] = -1
+		if e.parent >= 0 {
+			outer[i] = outer[e.parent]
+		}
+		if outer[i] < 0 && e.node.DataAtom == atom.Article {
+			outer[i] = i
+		}
+	}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		g := outer[b.elem]
+		if g < 0 || b.part&partLive != 0 {
+			continue
+		}
+		headed[g] = headed[g] || b.kind == claims.BlockHeading
+		own[g] = own[g] || b.words >= 2 && b.words <= 40 && names.title(b.text)
+		groups[g] = groups[g] || keep[i] && b.words >= proseWords
+	}
+	mine := 0
+	for g := range own {
+		if own[g] && groups[g] {
+			mine++
+		}
+	}
+	if mine != 1 || len(groups) < 2 {
+		return
+	}
+	for i := range keep {
+		if g := outer[p.blocks[i].elem]; keep[i] && g >= 0 && !own[g] && headed[g] && p.blocks[i].part&partLive == 0 {
+			keep[i] = false
+		}
+	}
 }
 
 // pageNames is what a page calls itself and its people, folded.
@@ -89,6 +151,23 @@ func (n pageNames) title(line string) bool {
 }
 
 func (n pageNames) names(line string) bool { return n.others[folded(line)] }
+
+// stampLine tells a line of nothing but dates, or of a date and a name of the page's.
+func (n pageNames) stampLine(line string) bool {
+	if isStampLine(line) {
+		return true
+	}
+	if _, _, _, ok := findStamp(line, false); !ok {
+		return false
+	}
+	f := folded(line)
+	for name := range n.others {
+		if strings.Contains(name, " ") && strings.Contains(f, name) && countWords(f) <= countWords(name)+9 {
+			return true
+		}
+	}
+	return false
+}
 
 // folded is a text in lower case with one space for all that is neither letter nor digit.
 func folded(s string) string {

@@ -268,6 +268,9 @@ func (p *page) linkedLive(keep []bool, m *meta) ([]bool, []time.Time) {
 			add(*b, time.Time{})
 		}
 	}
+	for len(blocks) > 0 && blocks[len(blocks)-1].kind == claims.BlockHeading { // the first entry's, already
+		blocks, times = blocks[:len(blocks)-1], times[:len(times)-1]
+	}
 	for i, u := range m.linked.updates {
 		if u.headline != "" && !strings.HasPrefix(folded(u.body), folded(u.headline)) {
 			add(block{kind: claims.BlockHeading, text: u.headline, words: countWords(u.headline)}, stamps[i])

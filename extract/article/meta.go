@@ -23,7 +23,13 @@ func readMeta(p *page, final string) meta {
 	m := meta{head: h, linked: readLinked(h.scripts)}
 	m.canonical = canonical(h, final)
 	m.site = h.site(&m.linked)
+	if folded(m.site) == folded(h.title) || countWords(m.site) > 10 {
+		m.site = h.logo // a headline where the site's name belongs
+	}
 	m.title, m.titles = h.titleOf(&m.linked, m.site)
+	if m.site == "" {
+		m.site = siteIn(h.title, m.title)
+	}
 	m.authors = h.authors(&m, p)
 	m.author = strings.Join(m.authors, ", ")
 	m.section = plain(first(h.one("article:section"), m.linked.section, firstOf(h.sections)))
@@ -107,7 +113,7 @@ func withoutTracking(address string) string {
 
 // site is the publication's name.
 func (h *head) site(l *linked) string {
-	return plain(first(h.one("og:site_name"), l.publisher, h.one("dc.publisher", "dcterms.publisher", "publisher"), h.one("application-name", "apple-mobile-web-app-title", "al:android:app_name")))
+	return plain(first(h.one("og:site_name"), l.publisher, h.one("dc.publisher", "dcterms.publisher", "publisher"), h.one("application-name", "apple-mobile-web-app-title", "al:android:app_name"), h.logo))
 }
 
 // titleOf chooses the headline: JSON-LD's, og:title, the h1, the window's title, each without the site's
@@ -127,6 +133,9 @@ func (h *head) titleOf(l *linked, site string) (string, []string) {
 			}
 		}
 	}
+	if o, h1, w := folded(given[1]), folded(given[4]), folded(h.title); headline == "" && countWords(h1) >= 3 && strings.Contains(w, h1) && !strings.Contains(w, o) {
+		given[1] = given[4] // og:title is the section's
+	}
 	var title string
 	var titles []string
 	for _, t := range append(given, h.title) {
@@ -138,14 +147,17 @@ func (h *head) titleOf(l *linked, site string) (string, []string) {
 			title = t
 		}
 	}
-	for _, x := range h.headings {
-		titles = append(titles, x)
-	}
+	titles = append(titles, h.headings...)
 	return cutTitle(title, h, site), titles
 }
 
 // cutTitle prefers the page's visible headline to a form of it that was cut short or lengthened for search engines.
 func cutTitle(title string, h *head, site string) string {
+	for _, x := range h.headings { // "Headline - section of the site"
+		if rest, ok := strings.CutPrefix(title, x); ok && countWords(x) >= 2 && strings.ContainsAny(clip(strings.TrimLeft(rest, " "), 3), "|-–—:»·") {
+			return x
+		}
+	}
 	t := strings.TrimRight(folded(strings.TrimRight(title, ".… ")), " ")
 	if t == "" {
 		return title
@@ -189,6 +201,21 @@ func trimSite(title, site string) string {
 		}
 	}
 	return title
+}
+
+// siteIn is the publication's name in a window title that holds the headline and, behind or before it, that.
+func siteIn(window, title string) string {
+	front, back, ok := strings.Cut(window, title)
+	if !ok || title == "" {
+		return ""
+	}
+	for _, s := range []string{back, front} {
+		trimmed := strings.Trim(s, " |—–-:·•»«")
+		if trimmed != strings.TrimSpace(s) && countWords(trimmed) >= 1 && countWords(trimmed) <= 6 {
+			return trimmed
+		}
+	}
+	return ""
 }
 
 // language is the page's BCP 47 tag: of the html element, JSON-LD or a meta element.

@@ -58,7 +58,7 @@ var forms = sync.OnceValue(func() *stampForms {
 	f.dayFirst = regexp.MustCompile(`(?i)(\d{1,2})(?:st|nd|rd|th|er|º|\.|-го|-е)?\s*(?:of |de |del )?[\s-]?\s*(` + m + `)\.?,?\s*(?:de |del )?[\s/,-]?\s*(\d{4})`)
 	f.monthFirst = regexp.MustCompile(`(?i)(` + m + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at )?(\d{4})`)
 	f.numeric = regexp.MustCompile(`(\d{1,2})([./-])(\d{1,2})[./-](\d{4})`)
-	f.after = regexp.MustCompile(`(?i)^(?:\s*(?:г|р|года|року)\.?)?[^\d\pL]*(?:at|um|à|a las|о|об|в|kl)?[^\d\pL]*(\d{1,2})\s*[:.hч]\s*(\d{2})(?::(\d{2}))?\s*(?:uhr|h)?\s*(a\.?m\.?|p\.?m\.?)?[\s(]*(` + z + `|[+-]\d{2}:?\d{2})?\b`)
+	f.after = regexp.MustCompile(`(?i)^(?:\s*(?:г|р|года|року)\.?)?[^\d\pL]*(?:at|um|à|a las|о|об|в|kl)?[^\d\pL]*(\d{1,2})\s*[:.hч]\s*(\d{2})(?::(\d{2}))?\s*(?:uhr|h)?\s*(a\.?m\.?|p\.?m\.?)?[\s(]*(` + z + `|[+-]\d{2}:?\d{2})?(?:[^\pL\pN]|$)`)
 	f.before = regexp.MustCompile(`(?i)(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:uhr|h)?\s*(a\.?m\.?|p\.?m\.?)?[\s(]*(` + z + `)?[\s),|·•–-]*(?:on |am |le |el |, )?(?:[\pL']{3,12}\.?,? )?$`)
 	return f
 })

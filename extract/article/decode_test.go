@@ -1,0 +1,53 @@
+package article
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+func TestDecode(t *testing.T) {
+	t.Parallel()
+	const text = "<html><head><title>Мост</title></head><body><p>Паводок снёс два моста, сообщили в среду спасатели района.</p></body></html>"
+	encode := func(e encoding.Encoding, s string) []byte {
+		b, err := e.NewEncoder().Bytes([]byte(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	const meta = `<meta charset="windows-1251">`
+	late := text[:6] + "<head><style>" + string(make([]byte, 5000)) + "</style>" + meta + text[12:]
+	for _, c := range []struct {
+		name   string
+		header string
+		body   []byte
+		want   string
+	}{
+		{"utf-8 against a stale header", "text/html; charset=windows-1251", []byte(text), text},
+		{"utf-8 against a stale meta", "", []byte(meta + text), meta + text},
+		{"utf-8 with a stray byte", "", append([]byte(text), 0xff, ' ', 'x'), text + "\uFFFD x"},
+		{"byte order mark", "text/html; charset=koi8-r", append([]byte("\xef\xbb\xbf"), text...), text},
+		{"utf-16", "", encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), text), text},
+		{"header", "text/html; charset=KOI8-R", encode(charmap.KOI8R, text), text},
+		{"header in quotes", `text/html; charset="windows-1251"; x=y`, encode(charmap.Windows1251, text), text},
+		{"meta beyond 1,024 bytes", "text/html", encode(charmap.Windows1251, late), late},
+		{"detector", "", encode(charmap.Windows1251, text), text},
+		{"shift_jis", "text/html; charset=shift_jis", encode(japanese.ShiftJIS, "<p>橋は閉鎖された</p>"), "<p>橋は閉鎖された</p>"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := decode(Input{ContentType: c.header, Body: c.body})
+			if string(got) != c.want {
+				t.Errorf("decode = %q, want %q", got, c.want)
+			}
+			if !utf8.Valid(got) {
+				t.Error("not valid UTF-8")
+			}
+		})
+	}
+}
