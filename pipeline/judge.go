@@ -191,7 +191,6 @@ func (p *Pipeline) At(ctx context.Context, moment time.Time) ([]claims.Claim, er
 			mentions = append(mentions, m)
 		}
 	}
-	all = nil
 	made, err := p.Store.Decisions(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)

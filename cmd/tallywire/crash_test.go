@@ -86,6 +86,7 @@ func TestSecondCrawlChangesNothing(t *testing.T) {
 		Sources []struct {
 			Source                 string
 			New, Unchanged, Failed int
+			Reasons                map[string]int
 		}
 	}
 	if err := json.Unmarshal([]byte(second), &report); err != nil {
@@ -95,7 +96,7 @@ func TestSecondCrawlChangesNothing(t *testing.T) {
 	for _, s := range report.Sources {
 		unchanged += s.Unchanged
 		if s.New != 0 || s.Failed != 0 {
-			t.Errorf("second crawl of %s: %d new, %d failed, want none", s.Source, s.New, s.Failed)
+			t.Errorf("second crawl of %s: %d new, %d failed, want none: %v", s.Source, s.New, s.Failed, s.Reasons)
 		}
 	}
 	if unchanged == 0 {
