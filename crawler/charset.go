@@ -16,6 +16,9 @@ import (
 // xmlDeclaration is the XML declaration with its encoding.
 var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>`)
 
+// metaCharset is a page's own word for its charset, in either of its forms.
+var metaCharset = regexp.MustCompile(`(?i)<meta\s[^>]*?charset\s*=\s*["']?\s*([a-z0-9._:-]+)`)
+
 // toUTF8 recodes a door's bytes: a byte order mark rules, then valid UTF-8 wins over every label (a stale
 // label costs more than it saves, crawling.md 1), then the header's charset, the XML declaration and the
 // page's meta, then a guess. The XML declaration of the result no longer names an encoding, so that no
@@ -80,10 +83,12 @@ func labelled(body []byte, contentType string) encoding.Encoding {
 			return enc
 		}
 	}
-	if enc, name, sure := charset.DetermineEncoding(body, ""); enc != nil && sure && name != "utf-8" {
-		return enc
-	}
 	head := body[:min(len(body), 64<<10)]
+	if m := metaCharset.FindSubmatch(head); m != nil {
+		if enc, name := charset.Lookup(string(m[1])); enc != nil && name != "utf-8" {
+			return enc
+		}
+	}
 	if guess, err := chardet.NewTextDetector().DetectBest(head); err == nil {
 		if guess.Confidence < 30 && looksThai(head) { // which the detector does not know
 			guess.Charset = "windows-874"
