@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gogs/chardet"
@@ -71,22 +72,18 @@ func labelled(body []byte, contentType string) encoding.Encoding {
 	case bytes.HasPrefix(body, []byte{'<', 0}):
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	}
-	var names []string
+	head := body[:min(len(body), 64<<10)]
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
-		names = append(names, params["charset"])
-	}
-	if m := xmlDeclaration.FindSubmatch(body[:min(len(body), 1024)]); m != nil {
-		names = append(names, string(m[1]))
-	}
-	for _, name := range names {
-		if enc, canonical := charset.Lookup(name); enc != nil && canonical != "utf-8" {
+		if enc, name := charset.Lookup(params["charset"]); enc != nil && name != "utf-8" {
 			return enc
 		}
 	}
-	head := body[:min(len(body), 64<<10)]
-	if m := metaCharset.FindSubmatch(head); m != nil {
-		if enc, name := charset.Lookup(string(m[1])); enc != nil && name != "utf-8" {
-			return enc
+	for _, label := range []*regexp.Regexp{xmlDeclaration, metaCharset} {
+		if m := label.FindSubmatch(head); m != nil {
+			// A label in single bytes cannot stand in a text of double ones.
+			if enc, name := charset.Lookup(string(m[1])); enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") {
+				return enc
+			}
 		}
 	}
 	if guess, err := chardet.NewTextDetector().DetectBest(head); err == nil {
