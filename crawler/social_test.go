@@ -409,3 +409,43 @@ HTTP/1.1 200 OK
 		}
 	}
 }
+
+// A post belongs to its account's source, whether that or a search or another's repost comes upon it
+// first, and a repost taken back takes nothing down.
+func TestPostOwners(t *testing.T) {
+	server := &fakeMastodon{limit: 40, statuses: []map[string]any{status(2, "The dam at Veska holds")}}
+	boosted := status(2, "The dam at Veska holds")
+	boost := status(9, "")
+	boost["reblog"], boost["account"] = boosted, map[string]any{"acct": "other"}
+	other := &fakeMastodon{limit: 40, statuses: []map[string]any{status(8, "Own words"), boost}}
+	other.statuses[0]["url"] = "http://m.example/@other/8"
+	other.statuses[0]["account"] = map[string]any{"acct": "other"}
+	sources := []Source{{ID: "office", Type: Mastodon, URL: "http://m.example", Account: "office"}, {ID: "search", Type: Mastodon, URL: "http://m.example", Search: "veska"}, {ID: "other", Type: Mastodon, URL: "http://m.example/", Account: "@other"}}
+	for _, order := range [][]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}} {
+		r := newRig(t, "", func(o *Options) { o.Owners, o.Revisit = NewOwners(sources), []time.Duration{0} })
+		r.web.Handle("http://m.example/*", server.ServeHTTP)
+		r.web.Handle("http://m.example/api/v1/accounts/lookup?acct=other", func(out http.ResponseWriter, _ *http.Request) { fmt.Fprint(out, `{"id":"88"}`) })
+		r.web.Handle("http://m.example/api/v1/accounts/88/statuses?limit=40", func(out http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(out).Encode(other.statuses) })
+		for _, i := range order {
+			r.crawl(t, sources[i])
+		}
+		for _, f := range r.shelf.got {
+			want := claims.SourceID("office")
+			if strings.Contains(f.URL, "@other") {
+				want = "other"
+			}
+			if f.Source != want || f.Post.Source != want {
+				t.Errorf("order %v: %s is %s's", order, f.URL, f.Source)
+			}
+		}
+		if len(r.shelf.got) != 2 {
+			t.Errorf("order %v: %q", order, r.shelf.urls())
+		}
+		kept := other.statuses
+		other.statuses = other.statuses[:1]
+		if sum := r.crawl(t, sources[2]); sum.Passed > 0 {
+			t.Errorf("a repost taken back: %+v", sum)
+		}
+		other.statuses = kept
+	}
+}
