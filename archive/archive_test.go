@@ -110,7 +110,7 @@ func validate(t *testing.T, path string, records int) {
 	n := 0
 	for {
 		record, _, problems, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -76,7 +76,7 @@ func (a *Archive) Check(ctx context.Context, name string, found func(Record) err
 			return err
 		}
 		rec, size, err := nextRecord(r)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -57,7 +57,7 @@ func (a *Archive) read(ctx context.Context, at claims.Archive) (Exchange, error)
 	r := bufio.NewReaderSize(file, 64<<10)
 	for ctx.Err() == nil {
 		record, _, err := nextRecord(r)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return Exchange{}, claims.ErrNotFound
 		}
 		if err != nil {
@@ -110,7 +110,7 @@ func nextRecord(r *bufio.Reader) (rec record, size int64, err error) {
 		return rec, 0, unexpected(err)
 	}
 	rec, err = parseRecord(text)
-	return rec, counted.n, err
+	return rec, counted.n, unexpected(err)
 }
 
 // parseRecord reads one record that fills text.
@@ -171,7 +171,7 @@ func sum(b []byte) string {
 
 // unexpected makes the end of a file inside a record tell from its end between two.
 func unexpected(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,7 +12,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // An Exchange is one request and its answer as they went over the wire, but for chunking, which is
@@ -111,7 +113,9 @@ func packRecord(out *bytes.Buffer, header map[string]string, head string, body [
 	block.Write(body)
 	header[fieldBlock] = "sha256:" + hex.EncodeToString(block.Sum(nil))
 	header[fieldLength] = strconv.Itoa(len(head) + len(body))
-	z := gzip.NewWriter(out)
+	z := writers.Get().(*gzip.Writer)
+	defer writers.Put(z)
+	z.Reset(out)
 	fmt.Fprint(z, "WARC/1.1\r\n") // errors stay with z until Close
 	for _, name := range slices.Sorted(maps.Keys(header)) {
 		fmt.Fprintf(z, "%s: %s\r\n", name, oneLine(header[name]))
@@ -121,6 +125,10 @@ func packRecord(out *bytes.Buffer, header map[string]string, head string, body [
 	fmt.Fprint(z, "\r\n\r\n")
 	return z.Close()
 }
+
+// writers are gzip writers for another time: each holds most of a megabyte. klauspost's are twice as fast
+// as the standard library's (BenchmarkWrite: 57 and 26 MB/s on two shared cores).
+var writers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
 // newID is a random UUID (RFC 9562, version 4) as a record names itself.
 func newID() string {

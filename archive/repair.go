@@ -73,7 +73,7 @@ func scan(r io.Reader) (good int64, records int, damage error) {
 	buffered := bufio.NewReaderSize(r, 1<<20)
 	for {
 		_, size, err := nextRecord(buffered)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return good, records, nil
 		}
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gogs/chardet"
@@ -15,6 +16,9 @@ import (
 
 // xmlDeclaration is the XML declaration with its encoding.
 var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>`)
+
+// metaCharset is a page's own word for its charset, in either of its forms.
+var metaCharset = regexp.MustCompile(`(?i)<meta\s[^>]*?charset\s*=\s*["']?\s*([a-z0-9._:-]+)`)
 
 // toUTF8 recodes a door's bytes: a byte order mark rules, then valid UTF-8 wins over every label (a stale
 // label costs more than it saves, crawling.md 1), then the header's charset, the XML declaration and the
@@ -68,22 +72,20 @@ func labelled(body []byte, contentType string) encoding.Encoding {
 	case bytes.HasPrefix(body, []byte{'<', 0}):
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	}
-	var names []string
+	head := body[:min(len(body), 64<<10)]
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
-		names = append(names, params["charset"])
-	}
-	if m := xmlDeclaration.FindSubmatch(body[:min(len(body), 1024)]); m != nil {
-		names = append(names, string(m[1]))
-	}
-	for _, name := range names {
-		if enc, canonical := charset.Lookup(name); enc != nil && canonical != "utf-8" {
+		if enc, name := charset.Lookup(params["charset"]); enc != nil && name != "utf-8" {
 			return enc
 		}
 	}
-	if enc, name, sure := charset.DetermineEncoding(body, ""); enc != nil && sure && name != "utf-8" {
-		return enc
+	for _, label := range []*regexp.Regexp{xmlDeclaration, metaCharset} {
+		if m := label.FindSubmatch(head); m != nil {
+			// A label in single bytes cannot stand in a text of double ones.
+			if enc, name := charset.Lookup(string(m[1])); enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") {
+				return enc
+			}
+		}
 	}
-	head := body[:min(len(body), 64<<10)]
 	if guess, err := chardet.NewTextDetector().DetectBest(head); err == nil {
 		if guess.Confidence < 30 && looksThai(head) { // which the detector does not know
 			guess.Charset = "windows-874"

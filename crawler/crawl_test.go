@@ -402,7 +402,7 @@ three
 `
 	sources := []Source{{ID: "a", Type: Feed, URL: "http://a.example/feed"}, {ID: "digest", Type: Feed, URL: "http://digest.example/feed"}, {ID: "m", Type: Mastodon, URL: "http://far.example"}}
 	for _, order := range [][]int{{0, 1}, {1, 0}} {
-		r := newRig(t, web, func(o *Options) { o.Owner = Owners(sources) })
+		r := newRig(t, web, func(o *Options) { o.Owners = NewOwners(sources) })
 		for _, i := range order {
 			r.crawl(t, sources[i])
 		}
@@ -415,8 +415,8 @@ three
 			t.Errorf("order %v (-want +got):\n%s", order, diff)
 		}
 	}
-	shared := Owners([]Source{{ID: "a", Type: Feed, URL: "http://a.example/1"}, {ID: "b", Type: Page, URL: "http://www.a.example/2"}})
-	if id := shared("http://a.example/x"); id != "" {
+	shared := NewOwners([]Source{{ID: "a", Type: Feed, URL: "http://a.example/1"}, {ID: "b", Type: Page, URL: "http://www.a.example/2"}})
+	if id := shared.site("http://a.example/x"); id != "" {
 		t.Errorf("a site of two sources belongs to %s", id)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"os"
 	"regexp"
@@ -28,7 +29,7 @@ func tarFiles(t *testing.T, path string) map[string][]byte {
 	out := map[string][]byte{}
 	for r := tar.NewReader(z); ; {
 		h, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out
 		}
 		if err != nil {
@@ -53,7 +54,7 @@ func TestFeedparserFeeds(t *testing.T) {
 	read, all := map[string]int{}, map[string]int{}
 	missed := map[string][]string{}
 	for name, body := range files {
-		group := ""
+		var group string
 		switch {
 		case !strings.HasSuffix(name, ".xml"):
 			continue

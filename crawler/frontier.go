@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"time"
 
@@ -35,7 +34,7 @@ func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []
 				p.count(ReasonTrap)
 				continue
 			}
-			page = claims.Page{URL: l.url, Source: p.owner(l.url), Kind: kindArticle, First: now, Due: now, Published: l.item.Published}
+			page = claims.Page{URL: l.url, Source: p.siteOwner(l.url), Kind: kindArticle, First: now, Due: now, Published: l.item.Published}
 			fresh = append(fresh, page)
 			jobs = append(jobs, job{page: page, item: &l.item})
 			continue
@@ -53,45 +52,6 @@ func (p *pass) frontier(ctx context.Context, links []link) (jobs []job, fresh []
 		}
 	}
 	return jobs, fresh, nil
-}
-
-// owner is the source that an article of this source's door belongs to: the door's own, where it stands on
-// the same site, else the one whose site it is on.
-func (p *pass) owner(address string) claims.SourceID {
-	if p.c.opts.Owner == nil || sameSite(p.source.URL, address) {
-		return p.source.ID
-	}
-	if id := p.c.opts.Owner(address); id != "" {
-		return id
-	}
-	return p.source.ID
-}
-
-// Owners makes an Options.Owner of all sources: an address belongs to the source whose door stands on its
-// site. Sites with doors of several sources, and the platforms' servers, belong to none.
-func Owners(sources []Source) func(address string) claims.SourceID {
-	of := map[string]claims.SourceID{}
-	for _, s := range sources {
-		if s.Type != Feed && s.Type != Sitemap && s.Type != Page {
-			continue
-		}
-		where := siteOf(s.URL)
-		if other, taken := of[where]; taken && other != s.ID {
-			of[where] = ""
-			continue
-		}
-		of[where] = s.ID
-	}
-	return func(address string) claims.SourceID { return of[siteOf(address)] }
-}
-
-// siteOf is the site of an address, "" where it has none.
-func siteOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return site(u.Hostname())
 }
 
 // due lists the source's other pages whose time has come, longest overdue first.

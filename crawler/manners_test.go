@@ -74,7 +74,7 @@ func TestRetryAfter(t *testing.T) {
 				if _, err := r.fetch(t.Context(), request{url: "http://a.example/1", free: true}); reasonOf(err) != ReasonRateLimited {
 					t.Fatal(err)
 				}
-				rest := r.hosts.known["a.example"].rest.Sub(time.Now())
+				rest := time.Until(r.hosts.known["a.example"].rest)
 				if rest < test.want || rest > test.most {
 					t.Errorf("rests %v, want %v to %v", rest, test.want, test.most)
 				}

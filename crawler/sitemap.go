@@ -84,10 +84,10 @@ func xmlSitemap(text []byte, contentType, base string) (sitemapFile, error) {
 	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // recoded already
 	for {
 		token, err := dec.Token()
-		if err == io.EOF && !rooted {
+		if errors.Is(err, io.EOF) && !rooted {
 			return out, fail(ReasonNotSitemap, base, errors.New("no XML"))
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

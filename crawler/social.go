@@ -168,7 +168,8 @@ func (p *pass) take(ctx context.Context, got listing, due map[string]claims.Page
 	var pages []claims.Page
 	for i := len(got.posts) - 1; i >= 0; i-- { // oldest first, as they were written
 		one := got.posts[i]
-		one.doc.Source, one.doc.Fetched, one.doc.Archive = p.source.ID, now, got.archive
+		owner := p.postOwner(one.doc.Poster)
+		one.doc.Source, one.doc.Fetched, one.doc.Archive = owner, now, got.archive
 		address := one.doc.URL
 		if seen[address] || !p.wanted(address) || strings.TrimSpace(one.doc.Text) == "" {
 			seen[address] = true
@@ -182,10 +183,10 @@ func (p *pass) take(ctx context.Context, got listing, due map[string]claims.Page
 		page, err := p.c.opts.State.Page(ctx, address)
 		switch {
 		case errors.Is(err, claims.ErrNotFound):
-			page = claims.Page{URL: address, Source: p.source.ID, Kind: kindPost, First: now}
+			page = claims.Page{URL: address, Source: owner, Kind: kindPost, First: now}
 		case err != nil:
 			return fmt.Errorf("post: %w", err)
-		case page.Source != p.source.ID:
+		case page.Source != owner:
 			continue // read by another source
 		}
 		text := digest([]byte(one.doc.Poster + "\x00" + one.doc.Text))
@@ -201,7 +202,7 @@ func (p *pass) take(ctx context.Context, got listing, due map[string]claims.Page
 			p.add(func(s *Summary) { s.Unchanged++ })
 			page.Due = p.nextVisit(page)
 		} else {
-			result, err := p.c.opts.Sink(ctx, Fetched{Source: p.source.ID, URL: address, Final: address, Status: http.StatusOK, Post: &one.doc, At: now, Archive: got.archive, NotBefore: p.notBefore()})
+			result, err := p.c.opts.Sink(ctx, Fetched{Source: owner, URL: address, Final: address, Status: http.StatusOK, Post: &one.doc, At: now, Archive: got.archive, NotBefore: p.notBefore()})
 			if err != nil {
 				return fmt.Errorf("take in %s: %w", address, err)
 			}
@@ -229,8 +230,8 @@ func (p *pass) takenDown(ctx context.Context, due map[string]claims.Page, seen m
 		return nil
 	}
 	for _, page := range due {
-		if seen[page.URL] || page.Canonical == "" || page.Reason == string(ReasonGone) {
-			continue
+		if seen[page.URL] || page.Canonical == "" || page.Reason == string(ReasonGone) || !p.isOwn(page.URL) {
+			continue // another's post may be passed on no more and be there still
 		}
 		if !(ended && reached.IsZero()) && !page.Published.After(reached) {
 			continue

@@ -55,9 +55,8 @@ type Options struct {
 	// search for words needs there. Empty: searches are asked without.
 	BlueskyHandle, BlueskyPassword string
 
-	// Owner says which source's own site an address is on, "" for none (see Owners): an article that another
-	// source's door lists is its owner's word all the same. nil: whoever lists it first.
-	Owner func(address string) claims.SourceID
+	// Owners sets right whose an article or post is that several sources list. nil: whoever lists it first.
+	Owners *Owners
 
 	State    State
 	Archive  Archive // nil keeps nothing

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,12 +41,24 @@ func (t *telegram) list(ctx context.Context, p *pass, from, _ string) (listing, 
 		}
 		return listing{}, err
 	}
-	doc, err := html.Parse(bytes.NewReader(toUTF8(got.body, got.header.Get("Content-Type"))))
-	if err != nil {
-		return listing{}, fail(ReasonNotAPI, at, short(err))
+	out, err := t.read(toUTF8(got.body, got.header.Get("Content-Type")), from)
+	var f *Failure
+	if errors.As(err, &f) {
+		f.URL = at
+		return listing{}, f
 	}
-	out := listing{archive: got.archive, digest: digest(got.body)}
-	known := false // the page is a preview at all
+	out.archive, out.digest = got.archive, digest(got.body)
+	return out, err
+}
+
+// read reads a page of the preview. from is what it was asked to be older than.
+func (t *telegram) read(text []byte, from string) (listing, error) {
+	doc, err := html.Parse(bytes.NewReader(text))
+	if err != nil {
+		return listing{}, fail(ReasonNotAPI, t.base, short(err))
+	}
+	var out listing
+	preview := false // the page is one at all
 	walk(doc, func(n *html.Node) bool {
 		switch {
 		case hasClass(n, "tme_messages_more"):
@@ -53,18 +66,19 @@ func (t *telegram) list(ctx context.Context, p *pass, from, _ string) (listing, 
 				out.next = before
 			}
 		case hasClass(n, "tgme_channel_history"), hasClass(n, "tgme_channel_info_header_title"), hasClass(n, "tme_no_messages_found"):
-			known = true
+			preview = true
 		case hasClass(n, "tgme_widget_message") && attr(n, "data-post") != "":
-			known = true
+			preview = true
 			if one, ok := t.post(n); ok {
-				out.posts = append([]post{one}, out.posts...)
+				out.posts = append(out.posts, one)
 			}
 			return false
 		}
 		return true
 	})
-	if !known {
-		return listing{}, fail(ReasonAccount, at, errors.New("no public preview of "+p.account()))
+	slices.Reverse(out.posts)
+	if !preview {
+		return listing{}, fail(ReasonAccount, t.base, errors.New("no public preview"))
 	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -34,7 +35,9 @@ func TestWeb(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return &http.Transport{Dial: func(network, _ string) (net.Conn, error) { return net.Dial(network, at) }}
+			return &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return new(net.Dialer).DialContext(ctx, network, at)
+			}}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
