@@ -50,19 +50,24 @@ func refuse(p *page, h *head, m *meta, doc *claims.Document) error {
 			return ErrSoft404
 		}
 	}
-	whole := p.shortText()
-	switch {
-	case text < stubWords && said("gone text", doc.Text) && text < 80 && !m.linked.found:
+	if text >= stubWords {
+		return nil
+	}
+	if text < 80 && !m.linked.found && said("gone text", doc.Text) {
 		return ErrSoft404
-	case text < stubWords && (m.linked.closed || p.closedMark) && said("paywall", whole), text < stubWords && said("paywall", whole) && p.stubEnd(doc.Text):
-		return ErrPaywall
-	case text < 60 && (said("script", whole) || said("script", h.noscript) && p.words < stubWords || said("script", m.title)):
+	}
+	if m.linked.closed || p.closedMark || p.stubEnd(doc.Text) {
+		if said("paywall", p.shortText()) {
+			return ErrPaywall
+		}
+	}
+	if text < 60 && (said("script", m.title) || said("script", h.noscript) && p.words < stubWords || p.words < 3*wallWords && said("script", p.shortText())) {
 		return ErrNeedScript
-	case text < stubWords && p.words < 3*wallWords && (said("consent", m.title) || said("consent", doc.Text)):
+	}
+	if p.words < 3*wallWords && (said("consent", m.title) || said("consent", doc.Text) || text == 0 && said("consent", p.shortText())) {
 		return ErrConsent
-	case text == 0 && said("consent", whole) && p.words < 3*wallWords:
-		return ErrConsent
-	case text == 0:
+	}
+	if text == 0 {
 		return ErrNoText
 	}
 	return nil
