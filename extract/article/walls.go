@@ -56,10 +56,8 @@ func refuse(p *page, h *head, m *meta, doc *claims.Document) error {
 	if text < 80 && !m.linked.found && said("gone text", doc.Text) {
 		return ErrSoft404
 	}
-	if m.linked.closed || p.closedMark || p.stubEnd(doc.Text) {
-		if said("paywall", p.shortText()) {
-			return ErrPaywall
-		}
+	if short := p.shortText(); said("paywall sure", short) || (m.linked.closed || p.closedMark || breaksOff(doc.Text)) && said("paywall", short) {
+		return ErrPaywall
 	}
 	if text < 60 && (said("script", m.title) || said("script", h.noscript) && p.words < stubWords || p.words < 3*wallWords && said("script", p.shortText())) {
 		return ErrNeedScript
@@ -85,8 +83,8 @@ func (p *page) shortText() string {
 	return b.String()
 }
 
-// stubEnd tells whether a text breaks off: it ends in dots, or without the end of a sentence.
-func (p *page) stubEnd(text string) bool {
-	text = strings.TrimRight(text, " »”\"')")
-	return text == "" || strings.HasSuffix(text, "…") || strings.HasSuffix(text, "...") || !strings.ContainsAny(text[len(text)-1:], ".!?")
+// breaksOff tells whether a text ends in dots.
+func breaksOff(text string) bool {
+	text = strings.TrimRight(text, " »”\"')]")
+	return strings.HasSuffix(text, "…") || strings.HasSuffix(text, "...")
 }
