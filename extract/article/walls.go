@@ -71,6 +71,33 @@ func refuse(p *page, h *head, m *meta, doc *claims.Document) error {
 	return nil
 }
 
+// isListing tells a front or section page: it has no headline of its own, and all of its running text stands
+// below headings that are links.
+func (p *page) isListing(keep []bool, m *meta) bool {
+	if m.linked.found {
+		return false
+	}
+	if at := p.headline(newNames(m)); at >= 0 { // a link that is no heading is the site's name
+		if b := &p.blocks[at]; b.kind == claims.BlockHeading || b.linked*2 <= b.words {
+			return false
+		}
+	}
+	teasers, linked := 0, false
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		switch {
+		case b.kind == claims.BlockHeading:
+			linked = b.linked*2 > b.words
+		case keep[i] && b.words >= proseWords && !linked:
+			return false
+		case keep[i] && b.words >= proseWords:
+			teasers++
+			linked = false
+		}
+	}
+	return teasers > 0
+}
+
 // shortText is the text of the page's short blocks and lines, where walls say what they want.
 func (p *page) shortText() string {
 	var b strings.Builder
