@@ -59,10 +59,15 @@ func open(in Input) (*page, meta, error) {
 func finish(p *page, m *meta, keep []bool, container int) (claims.Document, error) {
 	credit, correction := p.credit(keep, m, container), p.correction()
 	p.trim(keep, m)
+	listing := p.isListing(keep, m)
 	keep, times := p.live(keep, m, container)
 	doc := p.document(keep, times, m)
 	doc.Credit, doc.Correction = credit, correction
-	if err := refuse(p, m.head, m, &doc); err != nil {
+	err := refuse(p, m.head, m, &doc)
+	if err == nil && listing {
+		err = ErrNoText
+	}
+	if err != nil {
 		doc.Text, doc.Blocks = "", nil
 		return doc, err
 	}

@@ -110,6 +110,7 @@ type cutter struct {
 	gap     bool // whitespace stood after it
 	shut    bool // an inline element ended after it
 	opened  bool // and another began after that
+	border  bool // an inline element began or ended after it
 	drop    bool // it is a drop cap
 	links   int  // words in links so far
 	breaks  int  // br elements since the last text
@@ -185,7 +186,7 @@ func (c *cutter) walk(n *html.Node, at place) {
 	if isBlock {
 		c.flush(at)
 	} else if n.Type == html.ElementNode {
-		c.opened = c.opened || c.shut
+		c.opened, c.border = c.opened || c.shut, true
 		c.gap = c.gap || spaced[n.DataAtom]
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
@@ -194,7 +195,7 @@ func (c *cutter) walk(n *html.Node, at place) {
 	if isBlock {
 		c.flush(inside)
 	} else if n.Type == html.ElementNode {
-		c.shut = true
+		c.shut, c.border = true, true
 		c.gap = c.gap || spaced[n.DataAtom] || at.row && n.DataAtom != atom.Td && blockKinds[n.DataAtom] == "" && c.gap
 		c.drop = inside.part&partDropCap != 0 && c.letters == 1
 	}
@@ -251,7 +252,8 @@ func (c *cutter) text(s string, at place) {
 		switch {
 		case c.last == 0:
 		case c.gap && c.drop && unicode.IsLower(r) && !strings.ContainsRune(loneLetters, c.last):
-		case c.gap, c.shut && c.opened && glued(c.last, r) && (c.letters > 1 || !unicode.IsLetter(c.last)):
+		case c.gap, c.shut && c.opened && glued(c.last, r) && (c.letters > 1 || !unicode.IsLetter(c.last)),
+			c.border && unicode.IsUpper(r) && strings.ContainsRune(".!?", c.last):
 			c.line.WriteByte(' ')
 			c.letters = 0
 		}
@@ -264,7 +266,7 @@ func (c *cutter) text(s string, at place) {
 			c.letters = 0
 		}
 		c.line.WriteRune(r)
-		c.last, c.gap, c.shut, c.opened, c.drop = r, false, false, false, false
+		c.last, c.gap, c.shut, c.opened, c.border, c.drop = r, false, false, false, false, false
 	}
 	if at.linked {
 		c.links += words
@@ -284,7 +286,7 @@ func (c *cutter) flush(at place) {
 	text := c.line.String()
 	joined := c.joined
 	if text == "" {
-		c.gap, c.shut, c.opened = false, false, false
+		c.gap, c.shut, c.opened, c.border = false, false, false, false
 		return
 	}
 	words := countWords(text)
@@ -302,7 +304,7 @@ func (c *cutter) flush(at place) {
 		c.page.blocks = append(c.page.blocks, b)
 	}
 	c.line.Reset()
-	c.last, c.gap, c.shut, c.opened, c.drop, c.links, c.letters, c.joined = 0, false, false, false, false, 0, 0, false
+	c.last, c.gap, c.shut, c.opened, c.border, c.drop, c.links, c.letters, c.joined = 0, false, false, false, false, false, 0, 0, false
 }
 
 // isDataTable tells a table of figures from one that lays out a page: two rows of two short cells or more,

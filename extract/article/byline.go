@@ -154,7 +154,7 @@ func namesIn(byline string) []string {
 		return nil
 	}
 	for range 2 {
-		s = list.re["by"].ReplaceAllString(s, "")
+		s = list.without("by", s)
 	}
 	if len(s) > 200 {
 		return nil
@@ -163,7 +163,7 @@ func namesIn(byline string) []string {
 		if _, from, _, ok := findStamp(n, false); ok {
 			n = n[:from]
 		}
-		n = strings.Trim(list.re["role"].ReplaceAllString(n, ""), " \t,;:|()[]·•–—-")
+		n = strings.Trim(list.without("role", n), " \t,;:|()[]·•–—-")
 		if n == "" || list.is("nobody", n) || countWords(n) > 8 || !strings.ContainsFunc(n, unicode.IsLetter) {
 			continue
 		}

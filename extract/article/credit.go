@@ -24,10 +24,10 @@ func (p *page) credit(keep []bool, m *meta, container int) string {
 	}
 	for i := len(p.blocks) - 1; i >= 0; i-- {
 		b := &p.blocks[i]
-		if b.words > 30 || b.words == 0 || b.part&(partStrong|partHidden) != 0 || container >= 0 && !p.within(b.elem, container) && b.part&partWeak == 0 {
+		if p.farInside(i) || b.words > 30 || b.words == 0 || b.part&(partStrong|partHidden) != 0 || container >= 0 && !p.within(b.elem, container) && b.part&partWeak == 0 {
 			continue
 		}
-		g := list.re["credit line"].FindStringSubmatch(b.text)
+		g := list.find("credit line", b.text)
 		if g == nil {
 			continue
 		}
@@ -60,10 +60,16 @@ func (p *page) credit(keep []bool, m *meta, container int) string {
 	return ""
 }
 
+// farInside tells a block of a very long page that is neither among its first nor its last, where notes stand.
+func (p *page) farInside(i int) bool {
+	const ends = 500 // blocks
+	return i > ends && i < len(p.blocks)-ends
+}
+
 // outsider is the bare name of a body that is not the publication itself, else "".
 func (m *meta) outsider(name string) string {
-	trim := words().re["credit trim"]
-	name = strings.Trim(trim.ReplaceAllString(trim.ReplaceAllString(name, ""), ""), " .,;:()«»\"“”")
+	list := words()
+	name = strings.Trim(list.without("credit trim", list.without("credit trim", name)), " .,;:()«»\"“”")
 	f := folded(name)
 	if f == "" || countWords(name) > 6 || !strings.ContainsFunc(name, unicode.IsLetter) || isStampLine(name) || m.isSite(name) {
 		return ""
@@ -82,10 +88,10 @@ func isAgency(name string) bool {
 // correction is the page's note of what it had wrong, "" for none: the first block that reads like one, with
 // the block after it where that is only its heading.
 func (p *page) correction() string {
-	re := words().re["correction"]
+	list := words()
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.part&(partStrong|partHidden) != 0 || b.words > 150 || b.linked*2 > b.words || !re.MatchString(b.text) {
+		if p.farInside(i) || b.part&(partStrong|partHidden) != 0 || b.words > 150 || b.linked*2 > b.words || !list.is("correction", b.text) {
 			continue
 		}
 		if b.words <= 4 {

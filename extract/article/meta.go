@@ -34,7 +34,7 @@ func readMeta(p *page, final string) meta {
 	m.author = strings.Join(m.authors, ", ")
 	m.section = plain(first(h.one("article:section"), m.linked.section, firstOf(h.sections)))
 	m.lang = h.language(&m.linked)
-	m.published, m.modified = p.times(h, &m.linked, m.canonical)
+	m.published, m.modified = p.times(h, &m.linked, m.canonical, newNames(&m))
 	return m
 }
 

@@ -86,6 +86,10 @@ func findStamp(s string, monthFirst bool) (st stamp, from, to int, ok bool) {
 		}
 		return st, 0, len(s), sane(st.time)
 	}
+	year := plausibleYear(s)
+	if year < 0 {
+		return st, 0, 0, false
+	}
 	f := forms()
 	best := -1
 	try := func(loc []int, year, month, day string) {
@@ -114,9 +118,14 @@ func findStamp(s string, monthFirst bool) (st stamp, from, to int, ok bool) {
 		g := groups(s, m)
 		try(m, g[3], g[2], g[1])
 	}
-	if m := f.monthFirst.FindStringSubmatchIndex(s); m != nil {
-		g := groups(s, m)
-		try(m, g[3], g[1], g[2])
+	if skip := max(0, year-48); !ok { // a month's name stands near the year; to look for one everywhere is dear
+		if m := f.monthFirst.FindStringSubmatchIndex(s[skip:]); m != nil {
+			g := groups(s[skip:], m)
+			for i := range m {
+				m[i] += skip
+			}
+			try(m, g[3], g[1], g[2])
+		}
 	}
 	if m := f.numeric.FindStringSubmatchIndex(s); m != nil {
 		g := groups(s, m)
@@ -145,6 +154,18 @@ func findStamp(s string, monthFirst bool) (st stamp, from, to int, ok bool) {
 	}
 	return st, from, to, true
 }
+
+// plausibleYear is where four digits that begin with 19 or 20 stand, -1 for nowhere. All forms of a date have them.
+func plausibleYear(s string) int {
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') && isDigit(s[i+2]) && isDigit(s[i+3]) {
+			return i
+		}
+	}
+	return -1
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // date is a valid day of a page that may be on the web.
 func date(year int, month time.Month, day int) (stamp, bool) {

@@ -19,7 +19,7 @@ var (
 // times finds when the page was published and last changed: the statements of markup in order of trust, then
 // a visible date line, then the address. A statement that is a day only takes its time of day from another
 // one of the same day.
-func (p *page) times(h *head, l *linked, address string) (published, modified time.Time) {
+func (p *page) times(h *head, l *linked, address string, names pageNames) (published, modified time.Time) {
 	monthFirst := strings.HasPrefix(strings.ToLower(h.lang), "en-us") || h.lang == "en" && strings.HasPrefix(strings.ToLower(h.one("og:locale")), "en_us")
 	var stated []string
 	if l.found {
@@ -46,7 +46,7 @@ func (p *page) times(h *head, l *linked, address string) (published, modified ti
 	stated = append(stated, loose[:min(len(loose), 8)]...)
 	published = bestStamp(stated, monthFirst)
 	if published.IsZero() || isDay(published) {
-		if seen := p.visibleStamp(monthFirst); published.IsZero() || sameDay(seen, published) && !isDay(seen) {
+		if seen := p.visibleStamp(names, monthFirst); published.IsZero() || sameDay(seen, published) && !isDay(seen) {
 			published = seen
 		}
 	}
@@ -100,38 +100,31 @@ func bestStamp(stamps []string, monthFirst bool) time.Time {
 	return best.time
 }
 
-// visibleStamp is a date line at the top of the page: a short block before the first long paragraph, or the
-// first line of the page that is a date alone. Dates in running text do not count.
-func (p *page) visibleStamp(monthFirst bool) time.Time {
-	const farDown = 120 // blocks
-	seen := 0
-	var fallback time.Time
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		if b.part&partHidden != 0 && b.words > 12 {
-			continue
-		}
-		if seen++; seen > farDown {
-			break
-		}
-		if b.words > 30 {
-			if fallback.IsZero() {
+// visibleStamp is a date line of the page: in a short block beside the headline, else in the first short block
+// near the top that has one. Dates in running text do not count.
+func (p *page) visibleStamp(names pageNames, monthFirst bool) time.Time {
+	const above, below, farDown = 4, 10, 120 // blocks
+	look := func(from, to, longest int, not part) time.Time {
+		for i := max(from, 0); i < min(to, len(p.blocks)); i++ {
+			b := &p.blocks[i]
+			if b.words > longest || b.part&not != 0 {
 				continue
 			}
-			break
+			if st, _, _, ok := findStamp(b.text, monthFirst); ok {
+				return st.time
+			}
 		}
-		st, _, _, ok := findStamp(b.text, monthFirst)
-		if !ok {
-			continue
-		}
-		if b.words <= 14 && b.part&partStrong == 0 {
-			return st.time
-		}
-		if fallback.IsZero() {
-			fallback = st.time
+		return time.Time{}
+	}
+	if at := p.headline(names); at >= 0 {
+		if t := look(at-above, at+below, 20, partHidden); !t.IsZero() {
+			return t
 		}
 	}
-	return fallback
+	if t := look(0, farDown, 14, partStrong|partHidden); !t.IsZero() {
+		return t
+	}
+	return look(0, farDown, 30, partHidden)
 }
 
 var dateInAddress = regexp.MustCompile(`[/_-]((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)

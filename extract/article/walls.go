@@ -50,22 +50,52 @@ func refuse(p *page, h *head, m *meta, doc *claims.Document) error {
 			return ErrSoft404
 		}
 	}
-	whole := p.shortText()
-	switch {
-	case text < stubWords && said("gone text", doc.Text) && text < 80 && !m.linked.found:
+	if text >= stubWords {
+		return nil
+	}
+	if text < 80 && !m.linked.found && said("gone text", doc.Text) {
 		return ErrSoft404
-	case text < stubWords && (m.linked.closed || p.closedMark) && said("paywall", whole), text < stubWords && said("paywall", whole) && p.stubEnd(doc.Text):
+	}
+	if short := p.shortText(); said("paywall sure", short) || (m.linked.closed || p.closedMark || breaksOff(doc.Text)) && said("paywall", short) {
 		return ErrPaywall
-	case text < 60 && (said("script", whole) || said("script", h.noscript) && p.words < stubWords || said("script", m.title)):
+	}
+	if text < 60 && (said("script", m.title) || said("script", h.noscript) && p.words < stubWords || p.words < 3*wallWords && said("script", p.shortText())) {
 		return ErrNeedScript
-	case text < stubWords && p.words < 3*wallWords && (said("consent", m.title) || said("consent", doc.Text)):
+	}
+	if p.words < 3*wallWords && (said("consent", m.title) || said("consent", doc.Text) || text == 0 && said("consent", p.shortText())) {
 		return ErrConsent
-	case text == 0 && said("consent", whole) && p.words < 3*wallWords:
-		return ErrConsent
-	case text == 0:
+	}
+	if text == 0 {
 		return ErrNoText
 	}
 	return nil
+}
+
+// isListing tells a front or section page: it has no headline of its own, and all of its running text stands
+// below headings that are links.
+func (p *page) isListing(keep []bool, m *meta) bool {
+	if m.linked.found {
+		return false
+	}
+	if at := p.headline(newNames(m)); at >= 0 { // a link that is no heading is the site's name
+		if b := &p.blocks[at]; b.kind == claims.BlockHeading || b.linked*2 <= b.words {
+			return false
+		}
+	}
+	teasers, linked := 0, false
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		switch {
+		case b.kind == claims.BlockHeading:
+			linked = b.linked*2 > b.words
+		case keep[i] && b.words >= proseWords && !linked:
+			return false
+		case keep[i] && b.words >= proseWords:
+			teasers++
+			linked = false
+		}
+	}
+	return teasers > 0
 }
 
 // shortText is the text of the page's short blocks and lines, where walls say what they want.
@@ -80,8 +110,8 @@ func (p *page) shortText() string {
 	return b.String()
 }
 
-// stubEnd tells whether a text breaks off: it ends in dots, or without the end of a sentence.
-func (p *page) stubEnd(text string) bool {
-	text = strings.TrimRight(text, " »”\"')")
-	return text == "" || strings.HasSuffix(text, "…") || strings.HasSuffix(text, "...") || !strings.ContainsAny(text[len(text)-1:], ".!?")
+// breaksOff tells whether a text ends in dots.
+func breaksOff(text string) bool {
+	text = strings.TrimRight(text, " »”\"')]")
+	return strings.HasSuffix(text, "…") || strings.HasSuffix(text, "...")
 }

@@ -10,15 +10,23 @@ import (
 )
 
 // The word lists: files of [sections], an entry a line, # starts a comment line. A section whose name
-// begins with "re " holds regular expressions (RE2, any case), which are joined into one.
+// begins with "re " holds regular expressions (RE2, any case, written in lower case but for (?-i:...)).
 //
 //go:embed words/*.txt
 var wordFiles embed.FS
 
-// A wordList is what the files hold, by section: entries in order, and one expression for each "re" section.
+// A wordList is what the files hold, by section: entries in order, and the compiled expressions of "re" sections.
 type wordList struct {
 	entries map[string][]string
-	re      map[string]*regexp.Regexp
+	re      map[string][]expression
+}
+
+// An expression is compiled twice: for a text in lower case, which is three times as fast as folding at every
+// step, and for a text as it stands. Many small ones are faster than one that holds them all, too: RE2 tracks
+// small programs in a bit set (measured: 5 ms -> 0.6 ms for a short page).
+type expression struct {
+	lower *regexp.Regexp // nil where the case of letters counts
+	any   *regexp.Regexp
 }
 
 // words reads the lists once. They are part of the program, so that a mistake in them is one in our code.
@@ -31,7 +39,7 @@ var words = sync.OnceValue(func() *wordList {
 })
 
 func readWords(files fs.FS) (*wordList, error) {
-	w := &wordList{entries: map[string][]string{}, re: map[string]*regexp.Regexp{}}
+	w := &wordList{entries: map[string][]string{}, re: map[string][]expression{}}
 	names, err := fs.Glob(files, "words/*.txt")
 	if err != nil {
 		return nil, fmt.Errorf("word lists: %w", err)
@@ -58,11 +66,18 @@ func readWords(files fs.FS) (*wordList, error) {
 		if !ok {
 			continue
 		}
-		re, err := regexp.Compile(`(?i)(?:` + allScripts(strings.Join(lines, `|`)) + `)`)
-		if err != nil {
-			return nil, fmt.Errorf("word list %s: %w", section, err)
+		for _, l := range lines {
+			l = allScripts(l)
+			e := expression{}
+			var err error
+			if e.any, err = regexp.Compile(`(?i:` + l + `)`); err == nil && !strings.Contains(l, "(?-i:") {
+				e.lower, err = regexp.Compile(l)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("word list %s: %w", section, err)
+			}
+			w.re[name] = append(w.re[name], e)
 		}
-		w.re[name] = re
 	}
 	return w, nil
 }
@@ -95,8 +110,34 @@ func allScripts(re string) string {
 	return b.String()
 }
 
-// is tells whether the expression of a section is found in a text.
-func (w *wordList) is(section, text string) bool { return w.re[section].MatchString(text) }
+// is tells whether an expression of a section is found in a text.
+func (w *wordList) is(section, text string) bool {
+	lower := strings.ToLower(text)
+	for _, e := range w.re[section] {
+		if e.lower != nil && e.lower.MatchString(lower) || e.lower == nil && e.any.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// find gives the groups of the first expression of a section that is found in a text, nil for none.
+func (w *wordList) find(section, text string) []string {
+	for _, e := range w.re[section] {
+		if g := e.any.FindStringSubmatch(text); g != nil {
+			return g
+		}
+	}
+	return nil
+}
+
+// without takes all that the expressions of a section match out of a text, one expression after the other.
+func (w *wordList) without(section, text string) string {
+	for _, e := range w.re[section] {
+		text = e.any.ReplaceAllString(text, "")
+	}
+	return text
+}
 
 // set gives a section as a set.
 func (w *wordList) set(section string) map[string]bool {
