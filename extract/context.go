@@ -274,6 +274,17 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1))) {
 		end--
 	}
+	if r.norm(end-1) == "to" { // "sales are expected to grow"
+		for k := end - 2; k >= max(c.first+1, end-6); k-- {
+			if r.auxiliary(r.norm(k)) {
+				end = k
+				break
+			}
+		}
+	}
+	for end > c.first && (r.norm(end-1) == "who" || r.norm(end-1) == "which" || r.auxiliary(r.norm(end-1))) {
+		end--
+	}
 	first := end
 	for first > c.first && end-first < 14 {
 		w := r.norm(first - 1)

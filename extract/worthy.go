@@ -60,6 +60,9 @@ func (r *reader) furniture(q *quantity, s *sentence) bool {
 // markAges finds ages that no unit names: "Yaroslav, 34,", "aged 7", "the oldest 59", "a boy of twelve",
 // "Сергею 27 лет". They become quantities of class age.
 func (r *reader) ageOf(q *quantity, s *sentence) bool {
+	if (r.norm(q.first-1) == "aged" || r.norm(q.first-1) == "ages") && q.class == claims.UnitCount && q.compare == claims.Range && !q.np.found() {
+		return true // "men aged 18 to 34"
+	}
 	if q.class != claims.UnitCount && q.class != claims.UnitDuration || q.num.vague || q.compare != claims.Equal {
 		return false
 	}
@@ -84,6 +87,9 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 		if i-2 >= s.first && r.norm(i-1) == "at" && r.clauseEnds(q.num.last, s) && r.norm(i-2) != "stood" && (r.personNoun(i-2) || r.norm(i-2) == "veteran" || r.norm(i-2) == "died" || r.norm(i-2) == "married") {
 			return true
 		}
+	}
+	if q.class == claims.UnitCount && i-2 >= s.first && r.norm(i-2) == "who" && r.clauseEnds(q.num.last, s) && (r.norm(i-1) == "was" || r.norm(i-1) == "is") {
+		return true // "a daughter, who is 9"
 	}
 	if q.class == claims.UnitDuration && q.unit != "year" && q.unit != "month" {
 		return false
