@@ -163,7 +163,7 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	switch {
 	case r.pointsBefore(q) && (prev == "to" || prev == "at") && q.num.value.Known():
 		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
-	case prev == "to" && r.norm(p.first-1) == "from" && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3 && p.compare == q.compare:
+	case prev == "to" && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
 		q.class, q.unit = p.class, p.unit // "from 21 mpg combined to 23"
 	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (prev != "to" || p.change == "") && prev != "at" && prev != "of",
 		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
@@ -171,6 +171,11 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
 		q.class, q.unit = p.class, p.unit
 	}
+}
+
+// fromBefore reports "from" before a figure and its bound.
+func (r *reader) fromBefore(q *quantity) bool {
+	return r.norm(q.first-1) == "from" || r.norm(q.first-2) == "from" || r.norm(q.first) == "from"
 }
 
 // pointsBefore reports an index in points among the last three figures of the sentence.

@@ -325,8 +325,11 @@ func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c claus
 			break
 		}
 	}
-	for first < last && r.lx.gr.stop[r.norm(first)] {
+	for first < last && (r.lx.gr.stop[r.norm(first)] || r.timeWord(first) || r.month(first) > 0) {
 		first++
+	}
+	for first+1 < last && (r.norm(first) == "last" || r.norm(first) == "next") && r.unitOfTime(first+1) {
+		first += 2
 	}
 	for first < last && (r.timeWord(last-1) || r.lx.cal.on[r.norm(last-1)]) {
 		last--

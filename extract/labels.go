@@ -241,7 +241,7 @@ func (r *reader) leadingZero(i int) bool {
 func (r *reader) address(i int, s *sentence) bool {
 	for k := i + 1; k < s.last && k < i+5 && r.tokens[k].kind == wordToken && r.tokens[k].upper && r.tokens[k].gap == blankGap; k++ {
 		if r.lx.gr.street[r.norm(k)] {
-			return k > i+1
+			return k > i+1 || k+1 < s.last && r.tokens[k+1].upper && r.tokens[k+1].kind == wordToken && !r.pluralAt(k+1) && !r.titleCase(s)
 		}
 	}
 	if i > s.first && r.tokens[i-1].upper && r.lx.gr.street[r.norm(i-1)] {

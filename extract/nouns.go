@@ -88,6 +88,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		if _, num := r.lx.num[t.norm]; num {
 			break
 		}
+		if (t.norm == "last" || t.norm == "next") && k+1 < end && (r.timeWord(k+1) || r.unitOfTime(k+1)) && !r.pluralAt(k+1) {
+			break // "fell to 12 last year"
+		}
 		if t.norm == "most" && len(words) == 0 {
 			k++
 			continue
@@ -144,6 +147,12 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		np.mods = append(np.mods, mod)
 	}
 	return np
+}
+
+// unitOfTime reports "year", "week" and their like.
+func (r *reader) unitOfTime(k int) bool {
+	key, n := r.lx.units.at(r.tokens, k)
+	return n == 1 && strings.HasPrefix(key, "duration")
 }
 
 // positive turns a superlative into its adjective: "largest" large, "best" good.

@@ -91,6 +91,9 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 	if q.class == claims.UnitCount && i-2 >= s.first && r.norm(i-2) == "who" && r.clauseEnds(q.num.last, s) && (r.norm(i-1) == "was" || r.norm(i-1) == "is") {
 		return true // "a daughter, who is 9"
 	}
+	if q.class == claims.UnitCount && r.saysAge(q, s) {
+		return true
+	}
 	if q.class == claims.UnitDuration && q.unit != "year" && q.unit != "month" {
 		return false
 	}
@@ -106,6 +109,22 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 		}
 		if q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.dative(r.norm(i-1)) && r.clauseEnds(q.last, s) {
 			return true
+		}
+	}
+	return false
+}
+
+// saysAge reads "the average age of the crew is 43" and "life expectancy is around 73".
+func (r *reader) saysAge(q *quantity, s *sentence) bool {
+	if r.lx.code != "en" {
+		return false
+	}
+	for k := q.first - 1; k >= max(s.first, q.first-8); k-- {
+		switch w := r.norm(k); {
+		case w == "age" || w == "expectancy":
+			return k > s.first && (w == "expectancy" || r.norm(k-1) == "average" || r.norm(k-1) == "median" || r.norm(k-1) == "mean")
+		case r.tokens[k].kind != wordToken || r.marks[k] == markUsed:
+			return false
 		}
 	}
 	return false
