@@ -161,14 +161,34 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	prev := r.norm(q.first - 1)
 	decimal := precision(q.num.value) < 0
 	switch {
-	case p.unit == "point" && (prev == "to" || prev == "at") && q.num.value.Known():
+	case r.pointsBefore(q) && (prev == "to" || prev == "at") && q.num.value.Known():
 		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
+	case prev == "to" && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
+		q.class, q.unit = p.class, p.unit // "from 21 mpg combined to 23"
 	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (prev != "to" || p.change == "") && prev != "at" && prev != "of",
 		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
 		q.class, q.unit = p.class, p.unit
 	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
 		q.class, q.unit = p.class, p.unit
 	}
+}
+
+// fromBefore reports "from" before a figure and its bound.
+func (r *reader) fromBefore(q *quantity) bool {
+	return r.norm(q.first-1) == "from" || r.norm(q.first-2) == "from" || r.norm(q.first) == "from"
+}
+
+// pointsBefore reports an index in points among the last three figures of the sentence.
+func (r *reader) pointsBefore(q *quantity) bool {
+	for j := len(r.quants) - 1; j >= max(0, len(r.quants)-3) && r.quants[j].sent == q.sent; j-- {
+		if r.quants[j].unit == "point" {
+			return true
+		}
+		if r.quants[j].class != claims.UnitPercent {
+			return false
+		}
+	}
+	return false
 }
 
 // suspended gives "7-" in "7- or 8-inch" the unit of the figure behind it.
@@ -191,10 +211,17 @@ func (r *reader) suspended(q *quantity) {
 // conversion makes a figure in brackets behind another in a second unit ("under 296 hp (224 kW)") bound and moved
 // like the first. It says the same thing again, so that no board needs it.
 func (r *reader) conversion(q *quantity) {
-	if len(r.quants) == 0 || r.norm(q.first-1) != "(" && r.norm(q.first-1) != "/" || q.compare == claims.Range {
+	if len(r.quants) == 0 {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]
+	if r.norm(q.first-1) == "or" && r.norm(q.first-2) == "," && p.last == q.first-2 && p.sent == q.sent && p.class != q.class && q.change == "" {
+		q.change = p.change // "down 25 points, or 0.4%"
+		return
+	}
+	if r.norm(q.first-1) != "(" && r.norm(q.first-1) != "/" {
+		return
+	}
 	if p.sent != q.sent || q.first-p.last != 1 || p.class == claims.UnitCount || q.class == claims.UnitCount || p.class != q.class || p.unit == q.unit {
 		return
 	}

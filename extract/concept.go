@@ -20,7 +20,35 @@ func (r *reader) concept(q *quantity, c clause, s *sentence) []string {
 	}
 	a, b := r.tiedBehind(q, s)
 	w.add(a, b)
+	if len(w.out) == 0 && first > s.first && r.norm(first-1) == ";" {
+		w.add(s.first, r.topicEnd(s.first, q)) // "homes from A to B stay 70 days; B to C, 99 days"
+	}
+	if len(w.out) == 0 && q.class != claims.UnitCount && q.class != claims.UnitDuration {
+		w.add(r.nearestNoun(q, s))
+	}
 	return w.out
+}
+
+// nearestNoun is the noun phrase next before the figure, over the verbs between: "deduce what the results would be
+// at $220".
+func (r *reader) nearestNoun(q *quantity, s *sentence) (int, int) {
+	end := q.first
+	for end > s.first && end > q.first-8 && r.marks[end-1] != markUsed {
+		w := &r.tokens[end-1]
+		_, verb := r.verbAt(end - 1)
+		if w.kind == wordToken && !verb && !r.lx.gr.stop[w.norm] && !r.timeWord(end-1) {
+			break
+		}
+		end--
+	}
+	first := end
+	for first > s.first && end-first < 4 && r.tokens[first-1].kind == wordToken && !r.lx.gr.stop[r.norm(first-1)] && r.marks[first-1] != markUsed {
+		if _, verb := r.verbAt(first - 1); verb {
+			break
+		}
+		first--
+	}
+	return first, end
 }
 
 // glossOf is the quantity that q repeats in brackets in another unit: "87 mph (140 km/h)".
@@ -50,8 +78,18 @@ func (r *reader) topicStart(q *quantity, s *sentence) int {
 		switch r.norm(k) {
 		case ";", ":", "while", "but", "whereas", "although", "because", "if":
 			return k + 1
-		case "that", "which":
-			if r.reports(k-1) || k > s.first && r.norm(k-1) == "," {
+		case "that", "which", "who":
+			if r.norm(k) != "who" && r.reports(k-1) {
+				return k + 1
+			}
+			if at := r.antecedent(k, s); at < k && r.verbFollows(k+1, min(k+5, q.first)) {
+				return at
+			}
+			if k > s.first && r.norm(k-1) == "," {
+				return k + 1
+			}
+		case "where", "when", "as", "after", "since", "and", "then", "what", "until":
+			if r.ownClause(k, q) && (r.norm(k) != "and" || r.figureBetween(s.first, k)) {
 				return k + 1
 			}
 		case "\"":
@@ -61,6 +99,51 @@ func (r *reader) topicStart(q *quantity, s *sentence) int {
 		}
 	}
 	return s.first
+}
+
+// antecedent is the start of the noun phrase before a relative pronoun at k.
+func (r *reader) antecedent(k int, s *sentence) int {
+	end := k
+	if end > s.first && r.norm(end-1) == "," {
+		end--
+	}
+	first := end
+	for first > s.first && end-first < 5 && r.tokens[first-1].kind == wordToken && !r.lx.gr.stop[r.norm(first-1)] && r.marks[first-1] != markUsed {
+		if _, verb := r.verbAt(first - 1); verb {
+			break
+		}
+		first--
+	}
+	if first == end || end-first == 1 && (r.norm(first) == "one" || r.norm(first) == "people") {
+		return k
+	}
+	return first
+}
+
+// ownClause reports that the conjunction at k opens a clause with a noun before a verb, all before the figure.
+func (r *reader) ownClause(k int, q *quantity) bool {
+	noun := false
+	for j := k + 1; j < q.first; j++ {
+		t := &r.tokens[j]
+		if t.kind == signToken && t.norm != "-" && t.norm != "'s" || r.marks[j] == markUsed {
+			return false
+		}
+		if v, ok := r.verbAt(j); ok && !v.ing || r.auxiliary(t.norm) {
+			return noun
+		}
+		noun = noun || t.kind == wordToken && !r.lx.gr.stop[t.norm] && !r.timeWord(j)
+	}
+	return false
+}
+
+// figureBetween reports a figure that has been read between two tokens.
+func (r *reader) figureBetween(first, last int) bool {
+	for k := last - 1; k >= first; k-- {
+		if r.marks[k] == markUsed {
+			return true
+		}
+	}
+	return false
 }
 
 // topicEnd is the verb of the clause that starts at first; an existential "there" has no topic.
@@ -153,6 +236,9 @@ func (w *words) add(first, last int) {
 			end += 2
 		}
 		content := t.kind == wordToken && !r.lx.gr.stop[t.norm] && t.norm != "'s" && !r.timeWord(k) || t.kind == numberToken && r.marks[k] == markName
+		if _, num := r.lx.num[t.norm]; num && r.marks[k] == markUsed {
+			content = false
+		}
 		if end == k+1 && content && t.kind == wordToken && !t.upper {
 			if v, verb := r.lx.gr.verbs[t.norm]; verb && !v.base && !r.lx.gr.modifiers[t.norm] && !v.third {
 				content = false

@@ -275,6 +275,17 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1))) {
 		end--
 	}
+	if r.norm(end-1) == "to" { // "sales are expected to grow"
+		for k := end - 2; k >= max(c.first+1, end-6); k-- {
+			if r.auxiliary(r.norm(k)) {
+				end = k
+				break
+			}
+		}
+	}
+	for end > c.first && (r.norm(end-1) == "who" || r.norm(end-1) == "which" || r.auxiliary(r.norm(end-1))) {
+		end--
+	}
 	first := end
 	for first > c.first && end-first < 14 {
 		w := r.norm(first - 1)
@@ -315,8 +326,11 @@ func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c claus
 			break
 		}
 	}
-	for first < last && r.lx.gr.stop[r.norm(first)] {
+	for first < last && (r.lx.gr.stop[r.norm(first)] || r.timeWord(first) || r.month(first) > 0) {
 		first++
+	}
+	for first+1 < last && (r.norm(first) == "last" || r.norm(first) == "next") && r.unitOfTime(first+1) {
+		first += 2
 	}
 	for first < last && (r.timeWord(last-1) || r.lx.cal.on[r.norm(last-1)]) {
 		last--

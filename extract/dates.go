@@ -179,6 +179,12 @@ func (r *reader) dateAt(i, end int) int {
 		_, n := r.lx.cal.era.at(r.tokens[:end], i+1)
 		return 1 + n
 	}
+	if t.kind == numberToken && len(t.norm) <= 4 && plainDigits(t.norm) && i > 0 && r.eraBefore(i) {
+		if (at(i+1).norm == "and" || at(i+1).norm == "to" || at(i+1).norm == "-") && at(i+2).kind == numberToken && len(at(i+2).norm) <= 4 && plainDigits(at(i+2).norm) && atoi(at(i+2).norm) > atoi(t.norm) && !r.countedAhead(i+3, end) {
+			return 3 // "between A.D. 900 and 1100"
+		}
+		return 1
+	}
 	if t.kind == numberToken && len(t.norm) == 8 && plainDigits(t.norm) && (t.norm[:2] == "19" || t.norm[:2] == "20") && t.norm[4:6] <= "12" && t.norm[6:] <= "31" && t.norm[4:6] > "00" {
 		return 1 // 20161016
 	}
@@ -299,6 +305,12 @@ func (r *reader) yearLead(w string) bool {
 	return false
 }
 
+func (r *reader) eraBefore(i int) bool {
+	_, n := r.lx.cal.era.before(r.tokens, 0, i)
+	return n > 0 && r.tokens[i-n].upper && r.tokens[i].gap == blankGap
+}
+
+// eraAt reports what stands behind a year to say from when it counts: "BC", "н. е.".
 func (r *reader) eraAt(i int) bool {
 	_, n := r.lx.cal.era.at(r.tokens, i)
 	return n > 0

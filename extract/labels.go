@@ -15,6 +15,9 @@ func (r *reader) markLabels(s *sentence) {
 			r.marks[i] = markName // "GATE FOUR, Feb 2"
 			continue
 		}
+		if t.norm == "half" && i > s.first && r.lx.code == "en" && (r.norm(i-1) == "this" || r.norm(i-1) == "next") {
+			r.marks[i] = markLabel // half a year or a game
+		}
 		if t.kind != numberToken || r.marks[i] != markNone {
 			continue
 		}
@@ -35,6 +38,15 @@ func (r *reader) markLabels(s *sentence) {
 		}
 		if r.listNumber(i, s) || r.bracketed(i, s) || r.leadingZero(i) || r.address(i, s) {
 			r.mark(i, i+1, markLabel)
+			continue
+		}
+		if n := r.houseRange(i, s); n > 0 {
+			r.mark(i, i+n, markLabel)
+			i += n - 1
+			continue
+		}
+		if r.contest(i, s) || r.index(i, s) {
+			r.mark(i, i+1, markName)
 			continue
 		}
 		if n := r.labelled(i, s); n > 0 {
@@ -229,7 +241,7 @@ func (r *reader) leadingZero(i int) bool {
 func (r *reader) address(i int, s *sentence) bool {
 	for k := i + 1; k < s.last && k < i+5 && r.tokens[k].kind == wordToken && r.tokens[k].upper && r.tokens[k].gap == blankGap; k++ {
 		if r.lx.gr.street[r.norm(k)] {
-			return k > i+1
+			return k > i+1 || k+1 < s.last && r.tokens[k+1].upper && r.tokens[k+1].kind == wordToken && !r.pluralAt(k+1) && !r.titleCase(s)
 		}
 	}
 	if i > s.first && r.tokens[i-1].upper && r.lx.gr.street[r.norm(i-1)] {
@@ -239,6 +251,46 @@ func (r *reader) address(i int, s *sentence) bool {
 		return !r.countedAhead(i+1, s.last)
 	}
 	return i > s.first+2 && r.norm(i-1) == "," && r.tokens[i-2].upper && r.lx.gr.street[r.norm(i-3)]
+}
+
+// houseRange reports the length of "16-18" in "16-18 Industrial Avenue".
+func (r *reader) houseRange(i int, s *sentence) int {
+	if i+3 < s.last && r.norm(i+1) == "-" && r.tokens[i+1].gap == noGap && r.tokens[i+2].kind == numberToken && r.tokens[i+2].gap == noGap && len(r.norm(i+2)) <= 3 && r.address(i+2, s) {
+		return 3
+	}
+	return 0
+}
+
+// contest reports rounds and tournaments named by a figure: "the last 16", "a last-32 tie", "Euro 2020".
+func (r *reader) contest(i int, s *sentence) bool {
+	t := &r.tokens[i]
+	if i-1 < s.first {
+		return false
+	}
+	if isYear(t) && t.norm > "1956" && t.norm < "2060" && atoi(t.norm)%4 == 0 && r.tokens[i-1].text == "Euro" && (r.lx.code == "en" || r.lx.code == "fr") {
+		return true
+	}
+	if r.lx.code != "en" || t.norm != "8" && t.norm != "16" && t.norm != "32" && t.norm != "64" {
+		return false
+	}
+	if r.norm(i-1) == "-" && t.gap == noGap && i-2 >= s.first && r.norm(i-2) == "last" {
+		return true
+	}
+	if r.norm(i-1) != "last" || r.unitFollows(i+1) || r.countedAhead(i+1, s.last) {
+		return false
+	}
+	for k := s.first; k < s.last; k++ {
+		if r.lx.gr.play[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// index reports the figure in the name of a list of companies or shares: "the Nasdaq 100", "Fortune 500".
+func (r *reader) index(i int, s *sentence) bool {
+	t := &r.tokens[i]
+	return i > s.first && r.lx.gr.index[r.norm(i-1)] && plainDigits(t.norm) && len(t.norm) >= 2 && len(t.norm) <= 4 && t.gap == blankGap && !r.unitFollows(i+1) && r.norm(i+1) != "points" && r.norm(i+1) != "point"
 }
 
 // labelled marks a figure behind a word that numbers things: "No. 63", "page 4", "day 8", "стаття 5".
@@ -266,6 +318,9 @@ func (r *reader) labelled(i int, s *sentence) int {
 	}
 	if r.lx.gr.labelAlways[w] {
 		return r.labelLength(i, s)
+	}
+	if r.tokens[k].upper && r.norm(i+1) == "s" && r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && r.lx.code == "en" {
+		return 2 // "5,000 Model 3s"
 	}
 	if r.unitFollows(i+1) && !(r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && false) {
 		return 0

@@ -88,6 +88,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		if _, num := r.lx.num[t.norm]; num {
 			break
 		}
+		if (t.norm == "last" || t.norm == "next") && k+1 < end && (r.timeWord(k+1) || r.unitOfTime(k+1)) && !r.pluralAt(k+1) {
+			break // "fell to 12 last year"
+		}
 		if t.norm == "most" && len(words) == 0 {
 			k++
 			continue
@@ -129,6 +132,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	np.headAt = words[len(words)-1]
 	np.first, np.last = words[0], np.headAt+1
 	np.head = singular(r.tokens[np.headAt].norm, g)
+	if pluralAcronym(r.tokens[np.headAt].text) {
+		np.head = strings.ToLower(strings.TrimSuffix(r.tokens[np.headAt].text, "s"))
+	}
 	if last := r.joined[np.headAt]; last > 0 {
 		np.last, np.headAt = last, last-1
 		np.head = strings.ToLower(r.textOf(words[len(words)-1], last-1)) + singular(r.tokens[last-1].norm, g)
@@ -141,6 +147,12 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		np.mods = append(np.mods, mod)
 	}
 	return np
+}
+
+// unitOfTime reports "year", "week" and their like.
+func (r *reader) unitOfTime(k int) bool {
+	key, n := r.lx.units.at(r.tokens, k)
+	return n == 1 && strings.HasPrefix(key, "duration")
 }
 
 // positive turns a superlative into its adjective: "largest" large, "best" good.
@@ -184,8 +196,12 @@ func (r *reader) compoundEnd(k, end int) int {
 
 // pluralAhead reports a plural noun within the next four words, before anything that ends a noun phrase.
 func (r *reader) pluralAhead(k, end int) bool {
-	for j := k; j < end && j < k+4; j++ {
+	for j, words := k, 0; j < end && words < 4; j++ {
 		t := &r.tokens[j]
+		if t.norm == "-" && t.gap == noGap && j > k {
+			continue // "coal-fired plants"
+		}
+		words++
 		if t.kind != wordToken || r.lx.gr.stop[t.norm] {
 			return false
 		}
@@ -257,13 +273,19 @@ func (r *reader) pluralAt(k int) bool {
 	if g.pluralHeads[w] {
 		return true
 	}
-	if one, ok := g.irregular[w]; ok && one != w {
+	if one, ok := g.irregular[w]; ok && one != w || pluralAcronym(r.tokens[k].text) {
 		return true
 	}
 	if t := &r.tokens[k]; len(t.text) <= 5 && r.acronym(t) && k+1 < len(r.tokens) && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
 		return false // "TTTS pregnancies"
 	}
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !g.notPlural[w] && !strings.HasSuffix(w, "ous") && !strings.HasSuffix(w, "'s")
+}
+
+// pluralAcronym reports capitals with a plural ending: "MPs", "PCs".
+func pluralAcronym(s string) bool {
+	stem, ok := strings.CutSuffix(s, "s")
+	return ok && len(stem) >= 2 && len(stem) <= 4 && strings.ToUpper(stem) == stem && strings.ToLower(stem) != stem
 }
 
 // singular is the lemma of an English noun.

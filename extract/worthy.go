@@ -60,6 +60,9 @@ func (r *reader) furniture(q *quantity, s *sentence) bool {
 // markAges finds ages that no unit names: "Yaroslav, 34,", "aged 7", "the oldest 59", "a boy of twelve",
 // "Сергею 27 лет". They become quantities of class age.
 func (r *reader) ageOf(q *quantity, s *sentence) bool {
+	if (r.norm(q.first-1) == "aged" || r.norm(q.first-1) == "ages") && q.class == claims.UnitCount && q.compare == claims.Range && !q.np.found() {
+		return true // "men aged 18 to 34"
+	}
 	if q.class != claims.UnitCount && q.class != claims.UnitDuration || q.num.vague || q.compare != claims.Equal {
 		return false
 	}
@@ -85,6 +88,12 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 			return true
 		}
 	}
+	if q.class == claims.UnitCount && i-2 >= s.first && r.norm(i-2) == "who" && r.clauseEnds(q.num.last, s) && (r.norm(i-1) == "was" || r.norm(i-1) == "is") {
+		return true // "a daughter, who is 9"
+	}
+	if q.class == claims.UnitCount && r.saysAge(q, s) {
+		return true
+	}
 	if q.class == claims.UnitDuration && q.unit != "year" && q.unit != "month" {
 		return false
 	}
@@ -100,6 +109,22 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 		}
 		if q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.dative(r.norm(i-1)) && r.clauseEnds(q.last, s) {
 			return true
+		}
+	}
+	return false
+}
+
+// saysAge reads "the average age of the crew is 43" and "life expectancy is around 73".
+func (r *reader) saysAge(q *quantity, s *sentence) bool {
+	if r.lx.code != "en" {
+		return false
+	}
+	for k := q.first - 1; k >= max(s.first, q.first-8); k-- {
+		switch w := r.norm(k); {
+		case w == "age" || w == "expectancy":
+			return k > s.first && (w == "expectancy" || r.norm(k-1) == "average" || r.norm(k-1) == "median" || r.norm(k-1) == "mean")
+		case r.tokens[k].kind != wordToken || r.marks[k] == markUsed:
+			return false
 		}
 	}
 	return false
