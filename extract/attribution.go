@@ -14,7 +14,6 @@ type voice struct {
 	attr         claims.Attribution
 	lemma        string
 	deny, hedged bool
-	through      bool // it passes another source on: "AP quoted the ministry"
 }
 
 // voiceState carries who is speaking from sentence to sentence.
@@ -452,15 +451,6 @@ func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 		}
 		end := r.sourceEnd(k+3, s)
 		return r.newVoice(k, [2]int{k + 3, end}, content, "say"), end > k+3
-	default: // "by the organisers' count"
-		for j := k + 2; j+1 < s.last && j < k+7; j++ {
-			if (r.norm(j) == "'s" || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
-				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
-			}
-			if r.tokens[j].kind == signToken {
-				break
-			}
-		}
 	case "our", "their", "its", "his", "her":
 		j := k + 2
 		if r.norm(j) == "own" {
@@ -476,6 +466,15 @@ func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 			v.attr = r.attribution(who)
 		}
 		return v, v.attr.Text != ""
+	default: // "by the organisers' count"
+		for j := k + 2; j+1 < s.last && j < k+7; j++ {
+			if (r.norm(j) == "'s" || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
+				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
+			}
+			if r.tokens[j].kind == signToken {
+				break
+			}
+		}
 	}
 	return voice{}, false
 }

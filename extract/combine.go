@@ -12,14 +12,13 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 	if q.class != "" || q.vague || !q.num.value.Known() || j >= s.last || q.first != q.num.first {
 		return
 	}
-	n := 0
-	_, n = r.lx.ratio.at(r.tokens[:s.last], j)
+	_, n := r.lx.ratio.at(r.tokens[:s.last], j)
 	if n == 0 || r.tokens[j].gap == paraGap || j+n >= s.last || r.marks[j+n] != markNone {
 		return
 	}
 	word := r.norm(j)
 	b, ok := p.numeral(j + n)
-	if !ok || !b.value.Known() || b.vague && false || !less(q.num.value, b.value) || less(q.num.value, claims.Int(0)) {
+	if !ok || !b.value.Known() || !less(q.num.value, b.value) || less(q.num.value, claims.Int(0)) {
 		return
 	}
 	loose := word == "in" || word == "over" || word == "sur" || word == "sobre" || word == "з" || word == "із" || word == "из" || word == "von"

@@ -257,7 +257,7 @@ func (r *reader) yearAt(i, end int) int {
 	}
 	prev := r.norm(i - 1)
 	if i > 0 && r.tokens[i-1].kind == wordToken && (r.lx.cal.on[prev] || r.lx.cal.since[prev] || r.lx.cal.until[prev] || r.lx.cal.year[prev] || r.lx.cal.seasons[prev] || r.month(i-1) > 0) {
-		if r.unitFollows(i+1) && r.lx.cal.on[prev] == false {
+		if r.unitFollows(i+1) && !r.lx.cal.on[prev] {
 			return 0
 		}
 		if (prev == "of" || prev == "for" || prev == "about" || prev == "around") && i+1 < end && r.countedAhead(i+1, end) {

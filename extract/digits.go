@@ -149,5 +149,3 @@ func precision(n claims.Number) int {
 	}
 	return p
 }
-
-func intScaled(n, exp int64) claims.Number { return scaled(claims.Int(n), exp) }

@@ -35,7 +35,6 @@ type grammar struct {
 	doubt         map[string]bool // adverbs: "reportedly"
 	implied       map[string]bool // verbs whose infinitive is a fact: "managed to"
 	lengthWords   map[string]bool // beside these, "35m" is metres
-	upPhrases     *phrases
 }
 
 // A verbForm is one form of a verb.

@@ -28,7 +28,7 @@ func splitCompound(s string, lx *lexicon) (int64, bool) {
 	}
 	if head, tail, found := strings.Cut(s, "tausend"); found {
 		high, low := int64(1), int64(0)
-		ok := true
+		var ok bool
 		if head != "" {
 			if high, ok = belowThousand(head, lx); !ok {
 				return 0, false
@@ -47,7 +47,7 @@ func splitCompound(s string, lx *lexicon) (int64, bool) {
 func belowThousand(s string, lx *lexicon) (int64, bool) {
 	if head, tail, found := strings.Cut(s, "hundert"); found {
 		high, low := int64(1), int64(0)
-		ok := true
+		var ok bool
 		if head != "" {
 			if high, ok = belowHundred(head, lx); !ok {
 				return 0, false

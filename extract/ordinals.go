@@ -216,7 +216,7 @@ func (r *reader) agreesAsOrdinal(i, end int) bool {
 	}
 	last := t.norm[len(t.norm)-1]
 	teen := len(t.norm) > 1 && t.norm[len(t.norm)-2] == '1'
-	endings := []string{"ую", "ою", "ій"}
+	var endings []string
 	switch {
 	case teen || last == '0' || last >= '5':
 		endings = []string{"ку", "ка", "лу", "ла", "ну", "на", "ня", "ню", "ту", "та", "ії", "ію", "ія", "ву", "ва", "ма", "му", "ді", "ні", "ою", "ої", "ая", "ую", "ии", "ию", "ия", "ра", "ру"}

@@ -9,7 +9,6 @@ import (
 type sentence struct {
 	first, last int // tokens, half open
 	para        int
-	block       int  // index of the paragraph in the text, counting from 0
 	quoted      bool // starts inside a quotation that an earlier sentence opened
 }
 

@@ -109,7 +109,7 @@ func inflect(words map[string]bool) {
 			continue
 		}
 		stem, last := string(r[:len(r)-1]), r[len(r)-1]
-		endings := []string{}
+		var endings []string
 		switch last {
 		case 'а', 'я':
 			endings = []string{"и", "і", "у", "ою", "ю", "ї", "єю", "ы", "е", "ей", "ой", "ією", "ию", "ии", "ией", "ам", "ами", "ах"}

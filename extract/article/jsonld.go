@@ -106,7 +106,7 @@ func (l *linked) look(v any, depth int) {
 
 func (l *linked) take(v map[string]any) {
 	kind := strings.Join(strs(v["@type"]), " ")
-	rank := 0
+	var rank int
 	switch {
 	case strings.Contains(kind, "LiveBlog"):
 		rank = 40

@@ -111,7 +111,3 @@ func attr(n *html.Node, key string) string {
 	}
 	return ""
 }
-
-func hasAttr(n *html.Node, key string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
-}
