@@ -1,8 +1,11 @@
 package crawler
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -66,6 +69,44 @@ func BenchmarkCrawl(b *testing.B) {
 func BenchmarkCanonical(b *testing.B) {
 	for b.Loop() {
 		if _, err := Canonical("HTTPS://www.Harbor.example:443/news/2026/11/23/a-story.html?utm_source=rss&id=7#top"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// A server that sends headers and body in two writes, as Python's does, with Nagle's algorithm on.
+func BenchmarkTwoWrites(b *testing.B) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_ = c.(*net.TCPConn).SetNoDelay(false)
+			go func() {
+				defer c.Close()
+				for r := bufio.NewReader(c); ; {
+					if _, err := http.ReadRequest(r); err != nil {
+						return
+					}
+					_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+					_, _ = io.WriteString(c, "hello")
+				}
+			}()
+		}
+	}()
+	c, err := New(Options{AllowPrivateNetworks: true, State: newMemory(), Sink: (&shelf{}).take})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	for b.Loop() {
+		if _, err := c.fetch(b.Context(), request{url: "http://" + l.Addr().String() + "/", free: true}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -55,7 +55,11 @@ func newTransport(o Options) *transport {
 			}
 			address = to
 		}
-		return dialer.DialContext(ctx, network, address)
+		conn, err := dialer.DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return quickAck(conn), nil
 	}
 	return &transport{now: o.Now, base: &http.Transport{
 		Proxy:                  nil, // a proxy would dial for us, past the guard
