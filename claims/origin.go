@@ -359,7 +359,7 @@ func mend(m *Mention) Attribution {
 		}
 		return a
 	}
-	if a.Kind == "" || a.Kind == OriginSocial {
+	if a.Kind == "" || a.Kind == OriginSocial || a.Kind == OriginSelf {
 		return a
 	}
 	if inRelative(m) {
@@ -645,7 +645,8 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 	if a.Party != "" {
 		return c.ofParty(a.Party, nameOr(a.Organisation, a.Text)) // of a country that no source speaks for
 	}
-	if !pronoun(a.Text) && (bodies[src.Class] && len(names) == 0 || !capital(a.Organisation+a.Speaker+a.Text) && len(roles) == 0) {
+	nobody := a.Organisation == "" && a.Speaker == "" && !capital(a.Text) && len(roles) == 0
+	if !pronoun(a.Text) && (bodies[src.Class] && len(names) == 0 || nobody) {
 		return own // "our teams" in its own paper; words that name nobody
 	}
 	if len(roles) > 0 && len(names) > 2 {

@@ -1,6 +1,8 @@
 package extract_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,4 +40,17 @@ func benchmarkText(b *testing.B, lang string) {
 		extract.Text(text, lang, day)
 	}
 	b.ReportMetric(float64(4*len(sentences)*b.N)/b.Elapsed().Seconds(), "sentences/s")
+}
+
+// BenchmarkHostile reads a hundred kilobytes each of what a parser may stumble over.
+func BenchmarkHostile(b *testing.B) {
+	texts := hostile()
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(texts[name])))
+			for b.Loop() {
+				extract.Text(texts[name], "en", time.Time{})
+			}
+		})
+	}
 }
