@@ -3,6 +3,7 @@ package article
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -11,10 +12,12 @@ import (
 
 // Lengths in words that tell lines from paragraphs.
 const (
+	shortest     = 12 // the same on a page without such a paragraph
 	longLine     = 25 // a paragraph of the article; the head is over at the first one, the tail begins behind the last
 	anywhereLine = 30 // longest line that the rules for anywhere may drop
 	topLine      = 15
 	endLine      = 60
+	labelWords   = 4 // a line behind the text that is no sentence
 )
 
 // trim drops the lines of a page's furniture that stand in the chosen text: the title once more, bylines and
@@ -23,12 +26,20 @@ const (
 func (p *page) trim(keep []bool, m *meta) {
 	list := words()
 	first, last := -1, -1
-	for i := range keep {
-		if keep[i] && p.blocks[i].words >= longLine && p.blocks[i].kind != claims.BlockHeading {
-			if first < 0 {
-				first = i
+	for least := longLine; first < 0 && least >= shortest; least -= longLine - shortest { // a flash has short paragraphs
+		for i := range keep {
+			if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockHeading && (least == longLine || !list.is("end", b.text)) {
+				if first < 0 {
+					first = i
+				}
+				last = i
 			}
-			last = i
+		}
+	}
+	behind := 0 // lines behind the last paragraph; more than a few are a list
+	for i := last + 1; i < len(keep); i++ {
+		if keep[i] {
+			behind++
 		}
 	}
 	top := newNames(m)
@@ -55,6 +66,7 @@ func (p *page) trim(keep []bool, m *meta) {
 			b.words <= topLine && b.kind == claims.BlockParagraph && once(judged, b.line+3, func() bool { return top.stampLine(b.text) }),
 			head && b.words <= topLine && once(judged, b.line+1, func() bool { return list.is("top", b.text) || top.names(b.text) || isStampLine(b.text) }),
 			tail && last >= 0 && b.words <= topLine && top.names(b.text),
+			tail && last >= 0 && behind <= 3 && b.words <= labelWords && b.kind == claims.BlockParagraph && !ended(b.text),
 			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
 			keep[i] = false
 		}
@@ -167,6 +179,12 @@ func (n pageNames) stampLine(line string) bool {
 		}
 	}
 	return false
+}
+
+// ended tells whether a line ends like a sentence.
+func ended(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " )]»”\"'"))
+	return strings.ContainsRune(".!?…:;", r)
 }
 
 // folded is a text in lower case with one space for all that is neither letter nor digit.

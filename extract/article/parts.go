@@ -158,6 +158,13 @@ func (p *page) weigh() {
 			e.part &^= partStrong | partWeak | partHidden
 		}
 	}
+	for i := range p.elems { // a box with a form and no running text asks for something
+		if e := &p.elems[i]; e.node.DataAtom == atom.Form && e.parent > 0 {
+			if up := &p.elems[e.parent]; up.prose == 0 && up.node.DataAtom != atom.Body {
+				up.part |= partStrong
+			}
+		}
+	}
 	sum := make([]part, len(p.elems))
 	for i := range p.elems {
 		sum[i] = p.elems[i].part &^ (partBody)
