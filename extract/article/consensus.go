@@ -70,6 +70,8 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 		return !linky || held >= 3 && !onlyLinks
 	case chosen:
 		return inside && !linky
+	case inside && b.kind == claims.BlockQuote && b.words >= proseWords:
+		return held >= 1 && !linky // extractors disagree about posts that a text quotes
 	case inside:
 		return held >= 2 && !linky
 	}

@@ -21,8 +21,7 @@ const (
 )
 
 // trim drops the lines of a page's furniture that stand in the chosen text: the title once more, bylines and
-// dates at the top, offers anywhere, contacts and rights at the end. Lines are never dropped for being
-// repeated: that costs numbers (recall of numerals .970 -> .925, measured).
+// dates at the top, offers anywhere, contacts and rights at the end.
 func (p *page) trim(keep []bool, m *meta) {
 	list := words()
 	first, last := -1, -1
@@ -49,6 +48,7 @@ func (p *page) trim(keep []bool, m *meta) {
 			keep[i] = keep[i] && p.blocks[i].words >= longLine
 		}
 	}
+	p.onceOnly(keep)
 	judged := map[uint64]bool{} // lines that were judged before: pages repeat them by the thousand
 	for i := range keep {
 		b := &p.blocks[i]
@@ -72,6 +72,25 @@ func (p *page) trim(keep []bool, m *meta) {
 		}
 	}
 	p.trimHeadings(keep)
+}
+
+// onceOnly keeps the first of a line that stands again and again, as one caption below every picture does. Two
+// or three like lines may be meant: a rule for all repeated lines costs numbers (recall .970 -> .925, measured).
+func (p *page) onceOnly(keep []bool) {
+	const many, least = 4, 6 // times, words
+	count := map[uint64]int{}
+	for i := range keep {
+		if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockRow {
+			count[b.line]++
+		}
+	}
+	seen := map[uint64]bool{}
+	for i := range keep {
+		if line := p.blocks[i].line; keep[i] && count[line] >= many {
+			keep[i] = !seen[line] || p.blocks[i].kind == claims.BlockRow
+			seen[line] = true
+		}
+	}
 }
 
 // headline is the first block that is one of the page's titles, -1 for none.
