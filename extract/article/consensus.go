@@ -58,6 +58,8 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 	switch {
 	case n <= 1: // readability alone, or no extractor at all
 		return inside && !strong && !linky && !(weak && b.words < short) && (n == 0 || chosen || b.words >= 3)
+	case b.part&partHidden != 0:
+		return false
 	case strong:
 		return chosen && held >= 3 && b.words >= short && !linky && !inside
 	case b.kind == claims.BlockCaption:
