@@ -102,9 +102,9 @@ func (p *page) fill(keep []bool, container int) {
 		kept[up] += b.words
 		tables[b.table] = true
 	}
-	for i := max(first, 0); i <= last; i++ {
+	for i := max(first, 0); i < len(keep) && first >= 0; i++ {
 		b := &p.blocks[i]
-		if keep[i] || b.kind == claims.BlockCaption || b.part&(partStrong|partHidden|partWeak|partHead|partFigure) != 0 || b.linked*3 > b.words || !p.within(b.elem, container) {
+		if i > last || keep[i] || b.kind == claims.BlockCaption || b.part&(partStrong|partHidden|partWeak|partHead|partFigure) != 0 || b.linked*3 > b.words || !p.within(b.elem, container) {
 			continue
 		}
 		up := p.elems[b.elem].parent

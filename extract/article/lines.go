@@ -12,7 +12,8 @@ import (
 
 // Lengths in words that tell lines from paragraphs.
 const (
-	shortest     = 12 // the same on a page without such a paragraph
+	shortLine    = 12 // the same on a page without such a paragraph,
+	shortest     = 6  // and on one without even that
 	longLine     = 25 // a paragraph of the article; the head is over at the first one, the tail begins behind the last
 	anywhereLine = 30 // longest line that the rules for anywhere may drop
 	topLine      = 15
@@ -24,15 +25,20 @@ const (
 // dates at the top, offers anywhere, contacts and rights at the end.
 func (p *page) trim(keep []bool, m *meta) {
 	list := words()
+	top := newNames(m)
+	at := p.headline(top)
 	first, last := -1, -1
-	for least := longLine; first < 0 && least >= shortest; least -= longLine - shortest { // a flash has short paragraphs
+	for _, least := range []int{longLine, shortLine, shortest} { // a flash has short paragraphs
 		for i := range keep {
-			if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockHeading && (least == longLine || !list.is("end", b.text)) {
+			if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockHeading && (least == longLine || i > at && !list.is("end", b.text)) {
 				if first < 0 {
 					first = i
 				}
 				last = i
 			}
+		}
+		if first >= 0 {
+			break
 		}
 	}
 	behind := 0 // lines behind the last paragraph; more than a few are a list
@@ -41,9 +47,8 @@ func (p *page) trim(keep []bool, m *meta) {
 			behind++
 		}
 	}
-	top := newNames(m)
 	p.onlyThis(keep, m, top)
-	if at := p.headline(top); at >= 0 && (first < 0 || at < first) {
+	if at >= 0 && (first < 0 || at < first) {
 		for i := range keep[:at] { // what stands above the headline is the page's head
 			keep[i] = keep[i] && p.blocks[i].words >= longLine
 		}
@@ -66,6 +71,7 @@ func (p *page) trim(keep []bool, m *meta) {
 			b.words <= topLine && b.kind == claims.BlockParagraph && once(judged, b.line+3, func() bool { return top.stampLine(b.text) }),
 			head && b.words <= topLine && once(judged, b.line+1, func() bool { return list.is("top", b.text) || top.names(b.text) || isStampLine(b.text) }),
 			tail && last >= 0 && b.words <= topLine && top.names(b.text),
+			tail && last >= 0 && b.words <= topLine && m.site != "" && strings.HasPrefix(b.text, m.site) && !ended(b.text),
 			tail && last >= 0 && behind <= 3 && b.words <= labelWords && b.kind == claims.BlockParagraph && !ended(b.text),
 			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
 			keep[i] = false
