@@ -103,6 +103,7 @@ func parseShallow(body []byte) (*html.Node, error) {
 	}
 }
 
+// attr is the value of an attribute, "" where there is none.
 func attr(n *html.Node, key string) string {
 	for i := range n.Attr {
 		if n.Attr[i].Key == key {
@@ -110,8 +111,4 @@ func attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
-}
-
-func hasAttr(n *html.Node, key string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
