@@ -24,9 +24,16 @@ type Input struct {
 func Read(in Input) (claims.Document, error) {
 	doc, err := read(in)
 	if err != nil {
-		return doc, fmt.Errorf("read page %s: %w", in.URL, err)
+		return doc, in.wrap(err)
 	}
 	return doc, nil
+}
+
+func (in Input) wrap(err error) error {
+	if in.URL == "" {
+		return fmt.Errorf("read page: %w", err)
+	}
+	return fmt.Errorf("read page %s: %w", in.URL, err)
 }
 
 func read(in Input) (claims.Document, error) {

@@ -10,15 +10,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// authorNames are the meta names of an author, best first. Source: Parse.ly, Sailthru, Dublin Core and the names
-// that large news systems document.
-var authorNames = []string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.creator.personalname", "byl", "byline", "article:author_name", "citation_author", "cxenseparse:author", "twitter:data1"}
-
 // authors lists who wrote the page: JSON-LD, then meta elements, the byline's markup, a line at the top that
 // reads like one. A statement that only repeats the publication's name waits for a better one.
 func (h *head) authors(m *meta, p *page) []string {
 	given := [][]string{m.linked.authors}
-	for _, n := range authorNames {
+	for _, n := range words().entries["author names"] {
 		if n != "twitter:data1" || strings.EqualFold(h.one("twitter:label1"), "written by") {
 			given = append(given, h.named[n])
 		}

@@ -58,6 +58,8 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 	switch {
 	case n <= 1: // readability alone, or no extractor at all
 		return inside && !strong && !linky && !(weak && b.words < short) && (n == 0 || chosen || b.words >= 3)
+	case b.part&partHidden != 0:
+		return false
 	case strong:
 		return chosen && held >= 3 && b.words >= short && !linky && !inside
 	case b.kind == claims.BlockCaption:
@@ -70,6 +72,8 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 		return !linky || held >= 3 && !onlyLinks
 	case chosen:
 		return inside && !linky
+	case inside && b.kind == claims.BlockQuote && b.words >= proseWords:
+		return held >= 1 && !linky // extractors disagree about posts that a text quotes
 	case inside:
 		return held >= 2 && !linky
 	}
@@ -98,9 +102,9 @@ func (p *page) fill(keep []bool, container int) {
 		kept[up] += b.words
 		tables[b.table] = true
 	}
-	for i := max(first, 0); i <= last; i++ {
+	for i := max(first, 0); i < len(keep) && first >= 0; i++ {
 		b := &p.blocks[i]
-		if keep[i] || b.kind == claims.BlockCaption || b.part&(partStrong|partHidden|partWeak|partHead|partFigure) != 0 || b.linked*3 > b.words || !p.within(b.elem, container) {
+		if i > last || keep[i] || b.kind == claims.BlockCaption || b.part&(partStrong|partHidden|partWeak|partHead|partFigure) != 0 || b.linked*3 > b.words || !p.within(b.elem, container) {
 			continue
 		}
 		up := p.elems[b.elem].parent

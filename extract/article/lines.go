@@ -3,6 +3,7 @@ package article
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -11,33 +12,48 @@ import (
 
 // Lengths in words that tell lines from paragraphs.
 const (
+	shortLine    = 12 // the same on a page without such a paragraph,
+	shortest     = 6  // and on one without even that
 	longLine     = 25 // a paragraph of the article; the head is over at the first one, the tail begins behind the last
 	anywhereLine = 30 // longest line that the rules for anywhere may drop
 	topLine      = 15
 	endLine      = 60
+	labelWords   = 4 // a line behind the text that is no sentence
 )
 
 // trim drops the lines of a page's furniture that stand in the chosen text: the title once more, bylines and
-// dates at the top, offers anywhere, contacts and rights at the end. Lines are never dropped for being
-// repeated: that costs numbers (recall of numerals .970 -> .925, measured).
+// dates at the top, offers anywhere, contacts and rights at the end.
 func (p *page) trim(keep []bool, m *meta) {
 	list := words()
+	top := newNames(m)
+	at := p.headline(top)
 	first, last := -1, -1
-	for i := range keep {
-		if keep[i] && p.blocks[i].words >= longLine && p.blocks[i].kind != claims.BlockHeading {
-			if first < 0 {
-				first = i
+	for _, least := range []int{longLine, shortLine, shortest} { // a flash has short paragraphs
+		for i := range keep {
+			if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockHeading && (least == longLine || i > at && !list.is("end", b.text)) {
+				if first < 0 {
+					first = i
+				}
+				last = i
 			}
-			last = i
+		}
+		if first >= 0 {
+			break
 		}
 	}
-	top := newNames(m)
+	behind := 0 // lines behind the last paragraph; more than a few are a list
+	for i := last + 1; i < len(keep); i++ {
+		if keep[i] {
+			behind++
+		}
+	}
 	p.onlyThis(keep, m, top)
-	if at := p.headline(top); at >= 0 && (first < 0 || at < first) {
+	if at >= 0 && (first < 0 || at < first) {
 		for i := range keep[:at] { // what stands above the headline is the page's head
 			keep[i] = keep[i] && p.blocks[i].words >= longLine
 		}
 	}
+	p.onceOnly(keep)
 	judged := map[uint64]bool{} // lines that were judged before: pages repeat them by the thousand
 	for i := range keep {
 		b := &p.blocks[i]
@@ -55,11 +71,32 @@ func (p *page) trim(keep []bool, m *meta) {
 			b.words <= topLine && b.kind == claims.BlockParagraph && once(judged, b.line+3, func() bool { return top.stampLine(b.text) }),
 			head && b.words <= topLine && once(judged, b.line+1, func() bool { return list.is("top", b.text) || top.names(b.text) || isStampLine(b.text) }),
 			tail && last >= 0 && b.words <= topLine && top.names(b.text),
+			tail && last >= 0 && b.words <= topLine && m.site != "" && strings.HasPrefix(b.text, m.site) && !ended(b.text),
+			tail && last >= 0 && behind <= 3 && b.words <= labelWords && b.kind == claims.BlockParagraph && !ended(b.text),
 			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
 			keep[i] = false
 		}
 	}
 	p.trimHeadings(keep)
+}
+
+// onceOnly keeps the first of a line that stands again and again, as one caption below every picture does. Two
+// or three like lines may be meant: a rule for all repeated lines costs numbers (recall .970 -> .925, measured).
+func (p *page) onceOnly(keep []bool) {
+	const many, least = 4, 6 // times, words
+	count := map[uint64]int{}
+	for i := range keep {
+		if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockRow {
+			count[b.line]++
+		}
+	}
+	seen := map[uint64]bool{}
+	for i := range keep {
+		if line := p.blocks[i].line; keep[i] && count[line] >= many {
+			keep[i] = !seen[line] || p.blocks[i].kind == claims.BlockRow
+			seen[line] = true
+		}
+	}
 }
 
 // headline is the first block that is one of the page's titles, -1 for none.
@@ -167,6 +204,12 @@ func (n pageNames) stampLine(line string) bool {
 		}
 	}
 	return false
+}
+
+// ended tells whether a line ends like a sentence.
+func ended(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " )]»”\"'"))
+	return strings.ContainsRune(".!?…:;", r)
 }
 
 // folded is a text in lower case with one space for all that is neither letter nor digit.

@@ -2,8 +2,8 @@ package article
 
 import (
 	"regexp"
-	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/net/html"
@@ -12,9 +12,7 @@ import (
 	"tallywire/claims"
 )
 
-// markAttrs are the attributes in which live-blog systems state an entry's time, besides the time element.
-// Source: the markup of live blogs of nine systems read in 2025.
-var markAttrs = []string{"data-ts", "data-timestamp", "data-time", "data-datetime", "data-published", "data-publish-date", "data-created", "data-updated", "data-date", "data-posted"}
+var markAttrs = sync.OnceValue(func() map[string]bool { return words().set("time attributes") })
 
 // markOf notes the time stamp that an element carries.
 func (c *cutter) markOf(n *html.Node, elem int) {
@@ -28,7 +26,7 @@ func (c *cutter) markOf(n *html.Node, elem int) {
 		return
 	}
 	for i := range n.Attr {
-		if a := &n.Attr[i]; strings.HasPrefix(a.Key, "data-") && slices.Contains(markAttrs, a.Key) || a.Key == "datetime" {
+		if a := &n.Attr[i]; strings.HasPrefix(a.Key, "data-") && markAttrs()[a.Key] || a.Key == "datetime" {
 			if len(a.Val) >= 8 && len(a.Val) < 40 {
 				c.page.marks = append(c.page.marks, mark{block: len(c.page.blocks), stamp: a.Val, elem: elem, start: true, scope: true})
 				return

@@ -103,6 +103,7 @@ func parseShallow(body []byte) (*html.Node, error) {
 	}
 }
 
+// attr is the value of an attribute, "" where there is none.
 func attr(n *html.Node, key string) string {
 	for i := range n.Attr {
 		if n.Attr[i].Key == key {

@@ -139,28 +139,22 @@ func nameWords(name string) []string {
 // most of the page's: nobody hides an article in its own furniture, but wrappers have odd names.
 func (p *page) weigh() {
 	p.runs()
-	for least := proseWords; p.prose == 0 && least >= 1; least -= proseWords - 1 { // a page of nothing but short lines
-		for i := range p.blocks {
-			if b := &p.blocks[i]; b.run >= least && b.linked*2 < b.words {
-				b.prose = true
-				p.prose += b.words
-				p.elems[b.elem].prose += b.words
-			}
-		}
-	}
-	for i := len(p.elems) - 1; i > 0; i-- { // children stand behind their parents
-		if up := p.elems[i].parent; up >= 0 {
-			p.elems[up].prose += p.elems[i].prose
-		}
-	}
+	p.count(proseWords, 0)
 	for i := range p.elems {
 		if e := &p.elems[i]; e.part&(partStrong|partWeak|partHidden) != 0 && e.prose*2 > p.prose && e.prose > 40 {
 			e.part &^= partStrong | partWeak | partHidden
 		}
 	}
+	for i := range p.elems { // a box with a form and no running text asks for something
+		if e := &p.elems[i]; e.node.DataAtom == atom.Form && e.parent > 0 {
+			if up := &p.elems[e.parent]; up.prose == 0 && up.node.DataAtom != atom.Body {
+				up.part |= partStrong
+			}
+		}
+	}
 	sum := make([]part, len(p.elems))
 	for i := range p.elems {
-		sum[i] = p.elems[i].part &^ (partBody)
+		sum[i] = p.elems[i].part &^ partBody
 		if up := p.elems[i].parent; up >= 0 {
 			sum[i] |= sum[up]
 		}
@@ -168,6 +162,40 @@ func (p *page) weigh() {
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.elem < len(sum) {
 			b.part = sum[b.elem]
+		}
+	}
+	if p.prose >= shortPage {
+		return
+	}
+	// On a page of a few lines a footer may outweigh the text: furniture has no weight there.
+	if p.count(proseWords, partStrong|partHidden); p.prose == 0 {
+		if p.count(1, partStrong|partHidden); p.prose == 0 {
+			p.count(1, 0)
+		}
+	}
+}
+
+// shortPage is a page with less running text than any article but a flash, in words.
+const shortPage = 100
+
+// count sums up the words of running text: blocks of at least so many words, most of them not in links, that
+// are none of the given parts.
+func (p *page) count(least int, not part) {
+	p.prose = 0
+	for i := range p.elems {
+		p.elems[i].prose = 0
+	}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		b.prose = b.run >= least && b.linked*2 < b.words && b.part&not == 0
+		if b.prose {
+			p.prose += b.words
+			p.elems[b.elem].prose += b.words
+		}
+	}
+	for i := len(p.elems) - 1; i > 0; i-- { // children stand behind their parents
+		if up := p.elems[i].parent; up >= 0 {
+			p.elems[up].prose += p.elems[i].prose
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 	"sync"
@@ -33,7 +32,7 @@ type known struct {
 func (r *Reader) Read(in Input) (claims.Document, error) {
 	doc, err := r.read(in)
 	if err != nil {
-		return doc, fmt.Errorf("read page %s: %w", in.URL, err)
+		return doc, in.wrap(err)
 	}
 	return doc, nil
 }

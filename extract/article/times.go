@@ -8,14 +8,6 @@ import (
 	"github.com/markusmobius/go-htmldate"
 )
 
-// Meta names of a publication time and of a time of change, best first. Source: the names that Open Graph,
-// Dublin Core, Parse.ly, Sailthru, Chartbeat and the large news systems document, and go-htmldate's list.
-var (
-	publishedNames = []string{"article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-		"article:published", "pubdate", "publishdate", "publish-date", "publish_date", "published_time", "published-date", "publication_date", "article.published", "article_date_original", "originalpublicationdate", "article:post_date", "cxenseparse:recs:publishtime", "bt:pubdate", "pdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date", "article:date", "citation_publication_date", "citation_date", "release_date", "rnews:datepublished", "displaydate", "ptime", "created", "sdate", "article:create_at", "live_date", "date_published", "article.created", "dateposted", "shareaholic:article_published_time", "weibo: article:create_at", "datecreated", "uploaddate"}
-	modifiedNames = []string{"article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "article:modified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "modified", "revised", "last_modified", "updated", "lastmodified", "article.updated", "date_modified"}
-)
-
 // times finds when the page was published and last changed: the statements of markup in order of trust, then
 // a visible date line, then the address. A statement that is a day only takes its time of day from another
 // one of the same day.
@@ -25,7 +17,7 @@ func (p *page) times(h *head, l *linked, address string, names pageNames) (publi
 	if l.found {
 		stated = append(stated, l.published)
 	}
-	for _, n := range publishedNames {
+	for _, n := range words().entries["published names"] {
 		stated = append(stated, h.named[n]...)
 	}
 	stated = append(stated, l.published)
@@ -55,7 +47,7 @@ func (p *page) times(h *head, l *linked, address string, names pageNames) (publi
 	}
 	var changed []string
 	changed = append(changed, l.modified)
-	for _, n := range modifiedNames {
+	for _, n := range words().entries["modified names"] {
 		changed = append(changed, h.named[n]...)
 	}
 	if t := bestStamp(changed, monthFirst); !t.IsZero() {
