@@ -73,6 +73,10 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	for _, c := range m.Concept {
 		f.take(l, lang, c, false)
 	}
+	if len(f.things) == 1 && f.things[0] == "body" && slices.Contains(f.acts, "kill") {
+		f.things = nil // "the bodies of 14 people killed" are 14 people killed
+		f.take(l, lang, m.Unit.Name, true)
+	}
 	for _, n := range m.Names {
 		for _, w := range foldSentence(n) {
 			f.names.add(stem(w))
@@ -82,7 +86,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) || strings.Contains(m.Sentence, m.Text+" need ") {
 		f.acts = slices.DeleteFunc(f.acts, func(c lexicon.Concept) bool { return c == "need" }) // those who need, not what is needed
 	}
-	f.plan = m.Basis == BasisPlan || m.Modality == Planned
+	f.plan = m.Basis == BasisPlan || m.Modality == Planned || isForecast(l, lang, m)
 	f.from, f.to = m.Date.From, m.Date.To
 	f.at = m.Published
 	if f.at.IsZero() {
@@ -285,6 +289,26 @@ func passive(m *Mention) bool {
 	return at >= 0 && end <= len(sentence) && at < end && strings.HasSuffix(string(sentence[at:end]), "ed")
 }
 
+// isForecast reports whether a mention tells what may yet come, "could reach 41", and not what may have been, "may have
+// killed 41".
+func isForecast(l *lexicon.Lexicon, lang string, m *Mention) bool {
+	if m.Modality != Possible || m.PredicateSpan == nil {
+		return false
+	}
+	sentence := []rune(m.Sentence)
+	at := m.PredicateSpan[0] - m.Start + runeIndex(sentence, []rune(m.Text))
+	end := at + m.PredicateSpan[1] - m.PredicateSpan[0]
+	if at < 0 || end > len(sentence) || at >= end {
+		return false
+	}
+	before, after := fold(string(sentence[:at])), fold(string(sentence[end:]))
+	near := append(slices.Clone(before[max(0, len(before)-2):]), after[:min(3, len(after))]...)
+	says := func(c lexicon.Concept) bool {
+		return slices.ContainsFunc(near, func(w string) bool { return slices.Contains(l.Of(lang, w), c) })
+	}
+	return says("forecast") && !says("perfect")
+}
+
 // nounsOf is a mention's own phrase without its figure and unit: "crack" of "60-metre crack".
 func nounsOf(m *Mention) string {
 	unit := bag{}
@@ -428,6 +452,9 @@ func kindOf(m *Mention) string {
 	case UnitRatio:
 		return "count"
 	default:
+		if u, ok := measureOf(m); ok {
+			return u.kind
+		}
 		return string(m.Unit.Class) + ":" + m.Unit.Name
 	}
 }

@@ -329,7 +329,7 @@ func keyLikeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if kind != "count" && kind != "percent" && kind != "points" && !strings.HasPrefix(kind, "currency") {
 		s += 150 // a physical unit says what is measured
-		if strings.Contains(kind, " per ") {
+		if kind == "speed" || strings.Contains(kind, " per ") {
 			s += 250 // a rate of one nearly alone
 		}
 	}

@@ -33,7 +33,11 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 			m.Modality = claims.Hedged
 		}
 	}
-	r.disclaimed(m, q)
+	var before *quantity
+	if qi > 0 {
+		before = &r.quants[qi-1]
+	}
+	r.disclaimed(m, q, before)
 	m.Unsure = f.unsure
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)

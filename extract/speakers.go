@@ -103,7 +103,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			a.Organisation = r.organisationName(first, last)
 		}
 	}
-	if indefinite := r.norm(first) == "a" || r.norm(first) == "an"; indefinite && org < 0 && len(names) == 0 {
+	if indefinite := r.norm(first) == "a" || r.norm(first) == "an"; indefinite && !self && org < 0 && len(names) == 0 {
 		a.Kind, a.Organisation = claims.OriginUnnamed, ""
 	}
 	return a
