@@ -461,7 +461,7 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 	if !closed {
 		return 0, 0, false
 	}
-	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.norm(i-3) == "the" || r.norm(i-3) == "a" || r.norm(i-3) == "an") && len(t.norm) == 2 && r.norm(i+1) == "," && r.lx.code == "en" && !r.pluralAt(i-2)
+	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.norm(i-3) == "the" || r.norm(i-3) == "a" || r.norm(i-3) == "an") && len(t.norm) == 2 && r.lx.code == "en" && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !sumWord(prev.norm)
 	if r.norm(i+1) == "," && i+2 < s.last && r.tokens[i+2].kind == numberToken {
 		return 0, 0, false
 	}
@@ -469,6 +469,25 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 		return 0, 0, false
 	}
 	return i, i + 1, person && !r.lx.gr.label[prev.norm]
+}
+
+// worker knows words for people by what they do from their endings: "foreman", "driver", "pianist".
+func worker(w string) bool {
+	for _, e := range []string{"man", "woman", "er", "or", "ist", "ian", "eer"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
+			return true
+		}
+	}
+	return false
+}
+
+// sumWord reports the nouns behind which a figure between commas is what they come to: "the toll, 53, is".
+func sumWord(w string) bool {
+	switch w {
+	case "toll", "total", "number", "figure", "count", "sum", "tally", "order", "quarter", "majority", "average", "turnover":
+		return true
+	}
+	return false
 }
 
 // sharesOut reports a sentence that gives shares or seats, where a name before a figure is whose it is.

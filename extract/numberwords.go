@@ -265,6 +265,10 @@ func (p *parser) cardinal(i int) (numeral, bool) {
 				j++
 				continue
 			}
+			if w := p.lx.num[p.tok(j+1).norm]; t.norm == "-" && t.gap == blankGap && j == i+1 && p.lx.num[p.tok(i).norm].kind == "ten" && w.kind == "unit" && w.value < 10 && p.lx.code == "en" {
+				j++ // "fifty - two"
+				continue
+			}
 			if t.norm == "," && t.gap == noGap && !c.inGroup && c.any() && p.lowerScaleAhead(j+1, c.lastExp()) {
 				j++ // "one million, two hundred thousand"
 				continue
@@ -295,7 +299,7 @@ func (p *parser) cardinal(i int) (numeral, bool) {
 			}
 		}
 		w, ok := p.lx.num[t.norm]
-		if plural, known := p.lx.suffixes[t.norm]; !ok && known && len(t.norm) > 3 && c.inGroup && plural.value >= 3 {
+		if plural, known := p.lx.suffixes[t.norm]; !ok && known && len(t.norm) > 3 && (c.inGroup || c.scaled && c.lastExp() == 3) && plural.value >= 3 {
 			w, ok = plural, true // "three thousand millions"
 		}
 		if !ok || !c.take(w, p, j) {
@@ -441,7 +445,7 @@ func (c *count) take(w numWord, p *parser, j int) bool {
 
 // bareScale reports whether "hundred" or "thousand" at j without a figure before it starts a number.
 func (p *parser) bareScale(j int) bool {
-	if j > 0 && p.lx.article[p.tok(j-1).norm] {
+	if j > 0 && p.lx.article[p.tok(j-1).norm] || p.isolated && p.end == 1 && len(p.tok(j).norm) > 5 {
 		return true
 	}
 	next := p.tok(j + 1)

@@ -108,6 +108,20 @@ func (p *parser) fromDigits(i int) (numeral, bool) {
 // power reads "1e10" and "1.1^23", whose value must stay within what a Number holds.
 func (p *parser) power(n *numeral) {
 	t := p.tok(n.last)
+	if at := p.tenTimes(n.last); at > 0 {
+		exp, neg := at, false
+		if neg = p.tok(exp).norm == "-"; neg {
+			exp++
+		}
+		if e := p.tok(exp); e.kind == numberToken && plainDigits(e.norm) && len(e.norm) <= 2 {
+			by := int64(atoi(e.norm))
+			if neg {
+				by = -by
+			}
+			n.value, n.last = scaled(n.value, by), exp+1
+		}
+		return
+	}
 	if t.gap != noGap {
 		return
 	}
@@ -146,6 +160,25 @@ func (p *parser) power(n *numeral) {
 		v = quotient(claims.Int(1), v)
 	}
 	n.value, n.last = v, j+1
+}
+
+// tenTimes returns the token behind "x10^" at j, 0 for none.
+func (p *parser) tenTimes(j int) int {
+	switch p.tok(j).norm {
+	case "x10":
+		j++
+	case "x", "×", "*", "·":
+		if j++; p.tok(j).norm != "10" {
+			return 0
+		}
+		j++
+	default:
+		return 0
+	}
+	if p.tok(j).text != "^" {
+		return 0
+	}
+	return j + 1
 }
 
 // lowerGroups reads what goes on in digits below a scale word: "4 thousand 3 hundred and 21".
@@ -328,12 +361,18 @@ func (p *parser) denominator(j int) (int64, int, bool) {
 		return d, j + 1, true
 	}
 	w, ok := p.lx.num[t.norm]
-	if !ok || w.kind != "ten" || p.tok(j+1).norm != "-" || p.tok(j+1).gap != noGap {
+	hyphen := p.tok(j+1).norm == "-" && p.tok(j+1).gap == noGap
+	if !ok || w.kind != "ten" || !hyphen && !(p.isolated && p.lx.code == "fr") {
 		return 0, j, false
 	}
-	k := j + 2
-	if p.lx.and[p.tok(k).norm] && p.tok(k+1).norm == "-" {
-		k += 2
+	k := j + 1
+	if hyphen {
+		k++
+	}
+	if p.lx.and[p.tok(k).norm] && (p.tok(k+1).norm == "-" || !hyphen) {
+		if k++; hyphen {
+			k++
+		}
 	}
 	last := p.tok(k).norm
 	if d, ok := p.oneWordDenominator(last); ok && d < 10 {
@@ -372,6 +411,18 @@ func (p *parser) oneWordDenominator(w string) (int64, bool) {
 		}
 		return 0, false
 	case "es":
+		for _, big := range []string{"milésim", "milesim", "millonésim", "millonesim"} {
+			at := strings.Index(w, big)
+			if at <= 0 || len(w) != at+len(big)+1 || w[len(w)-1] != 'o' && w[len(w)-1] != 'a' {
+				continue // "diezmilésima", "dosmillonésimo"
+			}
+			if n, ok := p.lx.num[w[:at]]; ok && n.kind != "scale" && n.value < 1000 {
+				if strings.HasPrefix(big, "mill") {
+					return n.value * 1000000, true
+				}
+				return n.value * 1000, true
+			}
+		}
 		if stem, ok := strings.CutSuffix(w, "avo"); ok {
 			for _, s := range []string{stem, stem + "o", stem + "e", stem + "a", strings.TrimSuffix(stem, "o")} {
 				if n, ok := p.lx.num[s]; ok {

@@ -146,8 +146,17 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	case "uk", "ru":
 		return j-i <= 2 && first.kind == "unit"
 	case "fr":
+		if r.isolated && (first.value == 1 && first.kind == "unit" && (j == i+1 || j <= i+6 && r.lx.num[r.norm(i+1)].kind == "ten") || strings.HasSuffix(w, "s") && j <= i+2 && !strings.HasPrefix(w, "premi")) {
+			return true // "un centième", "quatre centièmes"
+		}
+		if r.isolated && first.kind == "unit" && j == i+3 && r.lx.and[r.norm(i+1)] && r.norm(i+2) == "un" {
+			return true // "trois et un cinquième"
+		}
 		return j == i+1 && first.kind == "unit" && !strings.Contains(w, "cent") && !strings.Contains(w, "mill") && !strings.Contains(w, "ion")
 	case "es":
+		if r.isolated && j == i+1 && first.kind == "unit" && (first.value == 1 || strings.HasSuffix(w, "s")) {
+			return true // "tres milésimos"
+		}
 		return j == i+1 && first.kind != "" && r.lx.fractions[w] > 0 || j == i+1 && first.kind == "unit" && !strings.Contains(w, "mil") && !strings.Contains(w, "cent") && !strings.Contains(w, "bill")
 	}
 	return false

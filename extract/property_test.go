@@ -90,7 +90,7 @@ func FuzzText(f *testing.F) {
 }
 
 // TestHostile holds that a hundred kilobytes of what a parser may stumble over are read in time, and that the time
-// grows with the length, not faster. The bounds are wide for slow machines: the measured times are in doc/languages.md.
+// grows with the length, not faster. The bound is wide for a busy machine; what grows with the square of the length takes minutes.
 func TestHostile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("timing")
@@ -103,7 +103,7 @@ func TestHostile(t *testing.T) {
 		long := strings.Repeat(unit, 100_000/len(unit))
 		began := time.Now()
 		mentions := extract.Text(long, "en", time.Time{})
-		if took := time.Since(began); took > 3*time.Second {
+		if took := time.Since(began); took > 20*time.Second {
 			t.Errorf("%s: 100 KB took %s (%d mentions)", name, took, len(mentions))
 		} else {
 			t.Logf("%s: %s, %d mentions", name, took, len(mentions))

@@ -636,7 +636,7 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 // cents reads "13 dollars 45 cents", "zwei Euro fünfzig".
 func (r *reader) cents(q *quantity, s *sentence) {
 	j := q.last
-	if r.lx.and[r.norm(j)] {
+	if r.lx.and[r.norm(j)] || r.norm(j) == "con" && r.lx.code == "es" {
 		j++
 	}
 	if j >= s.last || r.tokens[j].gap == paraGap {
@@ -649,6 +649,9 @@ func (r *reader) cents(q *quantity, s *sentence) {
 	}
 	key, k := r.lx.currency.at(r.tokens[:s.last], n.last)
 	code := moneyName(key)
+	if k == 0 && n.last < s.last && (r.norm(n.last) == "c" || r.norm(n.last) == "¢") && r.tokens[n.last].gap == noGap {
+		code, k = "cent", 1 // "20 dollars 43c"
+	}
 	small := k > 0 && (code == "cent" || code == "penny" || code == "kopeck")
 	if !small && !(n.last >= s.last || r.norm(n.last) == "." && n.last+1 >= s.last) || !small && (k > 0 || less(n.value, claims.Int(10)) && !r.lx.and[r.norm(j-1)] || q.num.scale || q.num.value.Decimal().Exponent() < 0) {
 		return
@@ -828,6 +831,9 @@ func (r *reader) boundsAfter(q *quantity, s *sentence) {
 		}
 		if after := r.norm(q.last + n); q.last+n < s.last && (after == "de" || after == "que" || after == "d'" || after == "than" || after == "als") {
 			return // "plus de 10 et moins de 40"
+		}
+		if _, bn := r.lx.before.at(r.tokens[:s.last], q.last+n-1); n > 1 && bn > 1 {
+			return // "10 et plus petit que 20"
 		}
 		if q.last+n < s.last && r.lx.and[r.norm(q.last)] && (r.tokens[q.last+n].kind == numberToken || r.lx.numberWord(r.norm(q.last+n)) || r.lx.article[r.norm(q.last+n)]) {
 			return
