@@ -125,6 +125,9 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	if next == "of" {
 		return prev != "this" && prev != "which"
 	}
+	if key, k := r.lx.units.at(r.tokens[:s.last], n.last); prev == "that" && k > 0 && !strings.HasPrefix(key, "duration") {
+		return true // "all that one mile can bear"
+	}
 	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
 		return prev == "-" && false
 	}
