@@ -14,12 +14,18 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 	}
 	n := 0
 	_, n = r.lx.ratio.at(r.tokens[:s.last], j)
+	if n == 0 && r.norm(j) == "to" && r.lx.code == "en" && r.compares(s) {
+		n = 1
+	}
 	if n == 0 || r.tokens[j].gap == paraGap || j+n >= s.last || r.marks[j+n] != markNone {
 		return
 	}
 	word := r.norm(j)
 	b, ok := p.numeral(j + n)
-	if !ok || !b.value.Known() || b.vague && false || !less(q.num.value, b.value) || less(q.num.value, claims.Int(0)) {
+	if !ok || !b.value.Known() || less(b.value, claims.Int(1)) || less(q.num.value, claims.Int(0)) {
+		return
+	}
+	if !less(q.num.value, b.value) && (word != "to" || r.unitFollows(b.last) || r.countedAhead(b.last, s.last) || !r.compares(s)) {
 		return
 	}
 	loose := word == "in" || word == "over" || word == "sur" || word == "sobre" || word == "з" || word == "із" || word == "из" || word == "von"
@@ -41,6 +47,17 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 	q.num.last, q.num.one = b.last, false
 	q.last = b.last
 	q.value = claims.Exactly(q.num.value)
+}
+
+// compares reports a sentence that sets two sides against each other: "outnumber them two to one".
+func (r *reader) compares(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		switch r.norm(k) {
+		case "ratio", "ratios", "outnumber", "outnumbers", "outnumbered", "outnumbering", "odds", "margin":
+			return true
+		}
+	}
+	return false
 }
 
 // metres are the lengths and masses of units that are added up ("5 feet 2 inches"), in the smallest unit of their

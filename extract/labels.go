@@ -15,7 +15,7 @@ func (r *reader) markLabels(s *sentence) {
 			r.marks[i] = markName // "GATE FOUR, Feb 2"
 			continue
 		}
-		if t.norm == "half" && i > s.first && r.lx.code == "en" && (r.norm(i-1) == "this" || r.norm(i-1) == "next") {
+		if t.norm == "half" && i > s.first && r.lx.code == "en" && (r.norm(i-1) == "this" || r.norm(i-1) == "next" || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
 			r.marks[i] = markLabel // half a year or a game
 		}
 		if t.kind != numberToken || r.marks[i] != markNone {
@@ -304,6 +304,11 @@ func (r *reader) labelled(i int, s *sentence) int {
 	}
 	if r.norm(i-1) == "#" {
 		return 1
+	}
+	for j := i - 1; j >= max(s.first, i-8); j-- { // "Article 212 and not 212"
+		if r.marks[j] == markLabel && r.tokens[j].kind == numberToken && r.norm(j) == r.norm(i) && len(r.norm(i)) > 1 && !r.countedAhead(i+1, s.last) && !r.unitFollows(i+1) {
+			return 1
+		}
 	}
 	w := r.norm(k)
 	if r.lx.code != "en" && k > s.first && r.tokens[k].upper && r.lx.gr.labelAlways[r.norm(k-1)] && len(r.norm(i)) >= 3 {

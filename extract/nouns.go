@@ -105,6 +105,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		if one && len(words) > 0 && (t.upper && !r.tokens[k-1].upper && len(words) > 1 || strings.HasSuffix(t.norm, "ing") && !g.modifiers[t.norm]) {
 			break // "three-time champion Alberto", "one side leaning"
 		}
+		if len(words) > 0 && strings.HasSuffix(t.norm, "ed") && len(t.norm) > 4 && !t.upper && !g.modifiers[t.norm] && g.verbs[t.norm].lemma == "" && !g.notPlural[t.norm] && !r.pluralAhead(k+1, end) && !one {
+			break // "of a point subtracted"
+		}
 		if len(words) == 0 && strings.HasSuffix(t.norm, "ed") && len(t.norm) > 4 && !g.modifiers[t.norm] && !r.pluralAhead(k+1, end) && !one {
 			break // "94 prompted"
 		}

@@ -128,6 +128,9 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	if key, k := r.lx.units.at(r.tokens[:s.last], n.last); prev == "that" && k > 0 && !strings.HasPrefix(key, "duration") {
 		return true // "all that one mile can bear"
 	}
+	if prev == "that" && r.reports(n.first-2) {
+		prev = "" // "said that one soldier died"
+	}
 	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
 		return prev == "-" && false
 	}
