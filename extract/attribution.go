@@ -325,7 +325,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
 	}
-	if src, ok := r.inverted(k, s); ok && (!r.lx.src.weakSay[lemma] || r.speaks(src)) {
+	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || r.lx.code != "en") && (!r.lx.src.weakSay[lemma] || r.speaks(src)) {
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
 		if r.quoteResumes(src[1], s) {
 			v.content = [2]int{s.first, s.last}

@@ -182,12 +182,30 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
 	case prev == "to" && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
 		q.class, q.unit = p.class, p.unit // "from 21 mpg combined to 23"
+	case p.class == claims.UnitPercent && r.gappedShare(p, q, s):
+		q.class, q.unit = p.class, p.unit // "the Alliance had 34.2 per cent and the Greens 21"
 	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (prev != "to" || p.change == "") && prev != "at" && prev != "of",
 		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
 		q.class, q.unit = p.class, p.unit
 	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
 		q.class, q.unit = p.class, p.unit
 	}
+}
+
+// gappedShare reports a bare figure behind a name that is joined to a percentage before it, the verb left out.
+func (r *reader) gappedShare(p, q *quantity, s *sentence) bool {
+	if !less(q.num.value, claims.Int(100)) || !r.tokens[q.first-1].upper || q.first-p.last > 6 || !r.clauseEnds(q.last, s) {
+		return false
+	}
+	joined := false
+	for k := p.last; k < q.first; k++ {
+		w := r.norm(k)
+		if _, verb := r.verbAt(k); verb || r.auxiliary(w) {
+			return false
+		}
+		joined = joined || w == "," || r.lx.and[w]
+	}
+	return joined
 }
 
 // fromBefore reports "from" before a figure and its bound.

@@ -18,6 +18,9 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	r.subject(m, q, c, s)
 	r.modality(m, q, c, s)
 	r.scope(m, q, c, s)
+	if p := max(qi-1, 0); m.Predicate == "" && m.Scope == claims.ScopePart && p < qi && r.anaphoric(q) && q.sent-r.quants[p].sent <= 1 {
+		m.Predicate = r.quants[p].predicate // "63 died. Of them, 19 were children."
+	}
 	r.date(m, q, s, day)
 	r.basis(m, q, c, s)
 	r.agent(m, q, c, s)
@@ -100,6 +103,20 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if head != "" && !q.np.partitive && head != "other" && head != "others" {
 		return
 	}
+	if r.numberOf(m, q, s) {
+		return
+	}
+	if n := qi + 1; q.last == q.num.last && r.norm(q.last) == "of" && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
+		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
+		if m.Head == "people" {
+			m.Head = "person"
+		}
+		return
+	}
+	if r.norm(q.first-1) == "magnitude" {
+		m.Predicate, m.PredicateSpan = "", nil
+		return // "a quake of magnitude 6.4 killed"
+	}
 	if noun, mods, ok := r.complement(q, c, s); ok {
 		m.Head, m.Modifiers = noun, mods
 		if key := r.lx.src.states[noun]; key != "" {
@@ -141,6 +158,33 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if r.lx.src.personVerbs[m.Predicate] {
 		m.Head = "person"
 	}
+}
+
+// numberOf reads "кількість загиблих зросла до 47": the figure counts what stands in the genitive before the verb.
+func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
+	if len(r.lx.gr.numberOf) == 0 {
+		return false
+	}
+	for k := q.first - 1; k >= max(s.first, q.first-12); k-- {
+		if r.marks[k] == markUsed || r.norm(k) == ";" {
+			return false
+		}
+		if !r.lx.gr.numberOf[r.norm(k)] {
+			continue
+		}
+		for j := k + 1; j < min(k+4, q.first); j++ {
+			if key := r.lx.src.states[r.norm(j)]; key != "" {
+				m.Predicate, m.Head, _ = strings.Cut(key, " ")
+				return true
+			}
+			if lemma, known := r.lx.gr.irregular[r.norm(j)]; known {
+				m.Head = lemma
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // stateMods turns "displaced people" into what befell them.
@@ -215,6 +259,9 @@ func (r *reader) headBefore(qi int) string {
 	}
 	if reach == 0 && qi > 0 && q.verb > 0 && q.sent-r.quants[qi-1].sent <= 2 && r.quants[qi-1].verb > 0 && r.lx.gr.verbs[r.norm(q.verb)].lemma == r.lx.gr.verbs[r.norm(r.quants[qi-1].verb)].lemma {
 		reach = 2 // "500 lorries came ... On Monday 93 came"
+	}
+	if v, ok := r.verbAt(q.last); reach == 0 && ok && v.past {
+		reach = 1 // "Organisers said 150,000 came": of what the sentence before counts
 	}
 	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= reach; j-- {
 		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
@@ -355,6 +402,11 @@ func (r *reader) setSubject(m *claims.Mention, q *quantity, first, last int) {
 	}
 	for k := first; k < last; k++ {
 		switch r.norm(k) {
+		case "crowd", "attendance", "audience":
+			if m.Head == "" && k == last-1 {
+				m.Head = "person"
+			}
+			return
 		case "number", "count", "total", "tally", "figure", "list", "sum":
 			if r.norm(k+1) == "of" {
 				j := k + 2
@@ -406,6 +458,11 @@ func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
 	first := last
 	for first > 0 && last-first < 4 && r.tokens[first-1].kind == wordToken && !r.lx.gr.stop[r.norm(first-1)] && r.marks[first-1] == markNone && r.tokens[first].gap != paraGap {
 		first--
+	}
+	for k := first; k < last; k++ {
+		if r.reports(k) {
+			return // "organisers said 150,000 came"
+		}
 	}
 	if first < last {
 		m.Subject = r.textOf(first, last)

@@ -149,9 +149,15 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 				away += 12
 			}
 		}
-		if away < dist {
+		if d.first >= q.last && r.comparedBetween(q.last, d.first) {
+			away += 20 // "61 per cent, against 58 in 2019"
+		}
+		if away < dist && away < 1000 {
 			best, dist = i, away
 		}
+	}
+	if best >= 0 && r.comparedBetween(q.last, r.dates[q.sent][best].first) {
+		best = -1
 	}
 	if best >= 0 {
 		d := &r.dates[q.sent][best]
@@ -162,6 +168,21 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	if !day.IsZero() {
 		m.Date = oneDay(day)
 	}
+}
+
+// comparedBetween reports another figure between two tokens that the first is set against.
+func (r *reader) comparedBetween(first, last int) bool {
+	compared := false
+	for k := first; k < last; k++ {
+		switch r.norm(k) {
+		case "against", "compared", "versus", "vs", "than", "from", "проти", "против", "gegenüber", "contre", "frente":
+			compared = true
+		}
+		if compared && r.marks[k] == markUsed {
+			return true
+		}
+	}
+	return false
 }
 
 // dateline reports the date at the head of a wire story: "KYIV, May 23 (Agency) -".

@@ -419,6 +419,9 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 			continue
 		}
 		lemma, known := r.lx.gr.irregular[t.norm]
+		if !known && verbSlavic(t.norm) {
+			break // "40 залишаються"
+		}
 		if !known && adjectiveSlavic(t.norm) {
 			np.mods = append(np.mods, t.norm)
 			lastAdj = k
@@ -432,12 +435,38 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 	}
 	if lastAdj >= 0 { // an adjective for the noun: "120 цивільних"
 		np.first, np.last, np.headAt = j, lastAdj+1, lastAdj
-		np.head = r.tokens[lastAdj].norm
+		np.head = lemmaAdjective(r.tokens[lastAdj].norm, r.lx.code)
 		np.mods = np.mods[:len(np.mods)-1]
 		return np
 	}
 	np.mods = nil
 	return np
+}
+
+// verbSlavic knows finite verbs by endings that no noun has behind a numeral.
+func verbSlavic(w string) bool {
+	for _, e := range []string{"ться", "тся", "лися", "лись", "лася", "лось", "лося", "ають", "яють", "ують", "ють", "ают", "яют", "уют"} {
+		if strings.HasSuffix(w, e) {
+			return utf8.RuneCountInString(w) > utf8.RuneCountInString(e)+1
+		}
+	}
+	return false
+}
+
+// lemmaAdjective is the masculine nominative of an adjective that stands for a noun: "пленными", "рабочих".
+func lemmaAdjective(w, code string) string {
+	ending := "ий"
+	for _, e := range []string{"ыми", "ых"} {
+		if stem, ok := strings.CutSuffix(w, e); ok && code == "ru" {
+			return stem + "ый"
+		}
+	}
+	for _, e := range []string{"ими", "их"} {
+		if stem, ok := strings.CutSuffix(w, e); ok {
+			return stem + ending
+		}
+	}
+	return w
 }
 
 // possessiveSlavic are the pronouns that may stand between a number and its noun: "95 своїх військових".
