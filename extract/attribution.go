@@ -208,6 +208,14 @@ func (r *reader) opensQuote(s *sentence) bool {
 }
 
 func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
+	if r.lx.code == "en" {
+		for k := src[1] - 2; k > src[0]; k-- { // "disputed by the opposition", "a survey by the institute"
+			if r.norm(k) == "by" {
+				src[0] = k + 1
+				break
+			}
+		}
+	}
 	v := voice{cue: cue, source: src, content: content, lemma: lemma, deny: r.lx.src.deny[lemma], hedged: r.lx.src.hedgeSay[lemma] && lemma != "expect"}
 	if named := r.sentenceSubject(src); named[1] > named[0] {
 		v.attr = r.attribution(named)
@@ -492,7 +500,12 @@ func (r *reader) personsBefore(k int, s *sentence) [2]int {
 
 // claimOf reads "the mayor's claim that ...".
 func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
-	if k < s.first+2 || r.norm(k-1) != "'s" {
+	of := k - 1
+	switch r.norm(of) { // "the union's own count was"
+	case "own", "latest", "official", "initial", "first", "final", "earlier", "daily":
+		of--
+	}
+	if of < s.first+1 || r.norm(of) != "'s" {
 		return voice{}, false
 	}
 	switch r.norm(k + 1) {
@@ -500,11 +513,11 @@ func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
 	default:
 		return voice{}, false
 	}
-	first := r.phraseStart(k-1, s)
-	if first >= k-1 {
+	first := r.phraseStart(of, s)
+	if first >= of {
 		return voice{}, false
 	}
-	return r.newVoice(k, [2]int{first, k - 1}, [2]int{k + 1, r.semicolonAfter(k, s)}, "say"), true
+	return r.newVoice(k, [2]int{first, of}, [2]int{k + 1, r.semicolonAfter(k, s)}, "say"), true
 }
 
 // figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.

@@ -15,7 +15,11 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	r.predicate(m, q, c, s)
 	r.listed(m, q, s)
 	r.counted(m, q, qi, c, s)
+	if w := r.norm(q.first - 1); q.compare == claims.Equal && q.first > s.first && (w == "not" || w == "не" || w == "nicht" || w == "than" && r.norm(q.first-2) == "rather" || w == "of" && r.norm(q.first-2) == "instead") {
+		m.Negated = true // "4,000 workers, not 2,500"
+	}
 	r.subject(m, q, c, s)
+	r.figureBefore(m, q, qi)
 	r.modality(m, q, c, s)
 	r.scope(m, q, c, s)
 	if p := max(qi-1, 0); m.Predicate == "" && m.Scope == claims.ScopePart && p < qi && r.anaphoric(q) && q.sent-r.quants[p].sent <= 1 {
@@ -40,6 +44,28 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)
 	m.Checkworthy = r.worthy(m, q, s)
+}
+
+// figureBefore gives "the correct figure is 1,800" the head of the count that the figure is about.
+func (r *reader) figureBefore(m *claims.Mention, q *quantity, qi int) {
+	if m.Head != "" || q.class != claims.UnitCount || r.lx.code != "en" {
+		return
+	}
+	at := strings.LastIndexByte(m.Subject, ' ') + 1
+	switch m.Subject[at:] {
+	case "figure", "number", "total", "count", "tally", "Figure", "Number", "Total", "Count", "Tally":
+	default:
+		return
+	}
+	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= 2; j-- {
+		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
+			m.Head = p.head
+			if m.Predicate == "" {
+				m.Predicate = p.predicate
+			}
+			return
+		}
+	}
 }
 
 // facts is what a sentence says whatever its figures: worked out once, however many they are.
@@ -463,6 +489,13 @@ func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
 		if r.reports(k) {
 			return // "organisers said 150,000 came"
 		}
+	}
+	for first < last && (r.norm(last-1) == "now" || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
+		last--
+	}
+	if first < last && r.lx.gr.stop[r.norm(q.first-1)] && last == q.first-1 && w == "now" {
+		r.setSubject(m, q, first, last) // "toll now 71"
+		return
 	}
 	if first < last {
 		m.Subject = r.textOf(first, last)

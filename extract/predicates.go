@@ -48,6 +48,9 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 	if r.lx.code != "en" {
 		return v, true
 	}
+	if (r.norm(k) == "last" || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
+		return v, false // "last month"
+	}
 	if r.tokens[k].upper && !r.startsSentence(k) && !r.shouted[r.sentAt(k)] {
 		return v, false
 	}

@@ -223,7 +223,7 @@ func (r *reader) allNames(first, last int) bool {
 
 // appositionIsOrg reports that what stands between commas behind a name calls it a body: "Relief Bridge, an aid agency,".
 func (r *reader) appositionIsOrg(k int) bool {
-	if r.norm(k) != "," {
+	if r.norm(k) != "," || r.norm(k+1) == "who" {
 		return false
 	}
 	org := false
