@@ -481,6 +481,11 @@ func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
 	if w == "of" || w == ":" || w == "at" {
 		last--
 	}
+	now := false
+	for last > c.first && (r.norm(last-1) == "now" || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
+		last--
+		now = true
+	}
 	first := last
 	for first > 0 && last-first < 4 && r.tokens[first-1].kind == wordToken && !r.lx.gr.stop[r.norm(first-1)] && r.marks[first-1] == markNone && r.tokens[first].gap != paraGap {
 		first--
@@ -490,14 +495,11 @@ func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
 			return // "organisers said 150,000 came"
 		}
 	}
-	for first < last && (r.norm(last-1) == "now" || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
-		last--
-	}
-	if first < last && r.lx.gr.stop[r.norm(q.first-1)] && last == q.first-1 && w == "now" {
-		r.setSubject(m, q, first, last) // "toll now 71"
-		return
-	}
-	if first < last {
+	switch {
+	case first == last:
+	case now: // "toll now 71"
+		r.setSubject(m, q, first, last)
+	default:
 		m.Subject = r.textOf(first, last)
 	}
 }

@@ -39,6 +39,10 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		a.Kind = claims.OriginSocial
 		return a
 	}
+	if w := r.norm(first); last-first == 1 && (w == "telegram" || w == "facebook" || w == "twitter" || w == "tiktok" || w == "instagram" || w == "x") {
+		a.Kind = claims.OriginSocial
+		return a
+	}
 	org, person, unnamed, self := -1, -1, false, false
 	for k := first; k < last; k++ {
 		w := r.norm(k)
