@@ -179,6 +179,9 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 	if h := r.headBefore(qi); h != "" {
 		m.Head = h
+		if p := &r.quants[qi-1]; m.Predicate == "" && p.sent == q.sent && p.head == h && r.secondVoice(p.last, q.first) {
+			m.Predicate = p.predicate // "Kyiv says 303 were freed, Moscow says 307"
+		}
 		return
 	}
 	if r.lx.src.personVerbs[m.Predicate] {
@@ -213,6 +216,16 @@ func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
 	return false
 }
 
+// secondVoice reports a reporting verb or a noun such as "count" between two figures.
+func (r *reader) secondVoice(first, last int) bool {
+	for k := first; k < last; k++ {
+		if r.reports(k) || r.lx.src.sayNoun[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
 // stateMods turns "displaced people" into what befell them.
 func (r *reader) stateMods(m *claims.Mention, q *quantity) {
 	for _, w := range q.np.mods {
@@ -224,6 +237,17 @@ func (r *reader) stateMods(m *claims.Mention, q *quantity) {
 
 // stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
 func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
+	if r.norm(q.last) == "," && (r.norm(q.last+1) == "including" || r.norm(q.last+1) == "among") {
+		end := r.sents[q.sent].last
+		for k := q.last + 2; k+1 < end && k < q.last+10; k++ { // "17, including four children, hurt"
+			if r.norm(k) == "," {
+				if key := r.lx.src.states[r.norm(k+1)]; key != "" {
+					return key, k + 1
+				}
+				break
+			}
+		}
+	}
 	for k := q.last; k < c.last && k < q.last+7; k++ {
 		if key := r.lx.src.states[r.norm(k)]; key != "" {
 			return key, k

@@ -149,6 +149,9 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 				away += 12
 			}
 		}
+		if d.first >= q.last && r.comparedTo(q.last, d.first) {
+			continue // "five points more than in 2021"
+		}
 		if d.first >= q.last && r.comparedBetween(q.last, d.first) {
 			away += 20 // "61 per cent, against 58 in 2019"
 		}
@@ -168,6 +171,21 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	if !day.IsZero() {
 		m.Date = oneDay(day)
 	}
+}
+
+// comparedTo reports a word of comparison between a figure and a date, and no figure in between.
+func (r *reader) comparedTo(first, last int) bool {
+	compared := false
+	for k := first; k < last; k++ {
+		switch r.norm(k) {
+		case "than", "against", "compared", "versus":
+			compared = true
+		}
+		if r.marks[k] == markUsed {
+			return false
+		}
+	}
+	return compared
 }
 
 // comparedBetween reports another figure between two tokens that the first is set against.

@@ -100,6 +100,15 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			return a
 		}
 	}
+	if a.Kind == claims.OriginNamed && a.Speaker == "" && person >= 0 && r.norm(last) == "," {
+		end := last + 1
+		for end < len(r.tokens) && end < last+5 && r.tokens[end].upper && r.tokens[end].kind == wordToken {
+			end++
+		}
+		if end > last+1 && r.norm(end) == "," { // "the governor, Ilan Prost, said"
+			a.Speaker = r.textOf(last+1, end)
+		}
+	}
 	if a.Kind == claims.OriginNamed && a.Speaker == "" && a.Organisation == "" {
 		if len(names) > 0 {
 			a.Organisation = names[len(names)-1]
