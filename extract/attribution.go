@@ -52,8 +52,13 @@ func (r *reader) listen(si int) []voice {
 			}
 		}
 		if _, n := r.lx.src.reportedly.at(r.tokens[:s.last], k); n > 0 {
-			out = append(out, voice{cue: k, content: r.clauseAround(k, s), hedged: true,
-				attr: claims.Attribution{Text: r.textOf(k, k+n), Kind: claims.OriginUnnamed}})
+			attr := claims.Attribution{Text: r.textOf(k, k+n), Kind: claims.OriginUnnamed}
+			content := r.clauseAround(k, s)
+			if at, m := r.phraseAt(r.lx.src.social, s.first, k); m > 0 && k-at-m <= 1 {
+				attr = claims.Attribution{Text: r.textOf(at, at+m), Kind: claims.OriginSocial} // "Телеграм-канали пишуть, що"
+				content = [2]int{k, s.last}
+			}
+			out = append(out, voice{cue: k, content: content, hedged: true, attr: attr})
 			k += n - 1
 			continue
 		}
@@ -496,6 +501,19 @@ func (r *reader) personsBefore(k int, s *sentence) [2]int {
 		}
 	}
 	return [2]int{}
+}
+
+// gappedVoice reads "Kyiv speaks of 303, Moscow — of 307" in Ukrainian and Russian, where a dash stands for the verb.
+func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
+	k := q.first - 1
+	if r.lx.code != "uk" && r.lx.code != "ru" || k-3 < s.first {
+		return nil
+	}
+	if w := r.norm(k); w != "про" && w != "о" && w != "об" || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
+		return nil
+	}
+	a := r.attribution([2]int{k - 2, k - 1})
+	return &a
 }
 
 // claimOf reads "the mayor's claim that ...".

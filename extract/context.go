@@ -32,7 +32,9 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	m.Names = append([]string(nil), f.names...)
 	m.Parties = append([]string{}, f.parties...)
 	m.Place = r.place(q, s)
-	if v := r.voiceOf(q, r.voices[q.sent]); v != nil {
+	if v := r.gappedVoice(q, s); v != nil {
+		m.Attribution = *v
+	} else if v := r.voiceOf(q, r.voices[q.sent]); v != nil {
 		m.Attribution = v.attr
 		if v.deny {
 			m.Modality = claims.Denied
@@ -132,6 +134,10 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if r.numberOf(m, q, s) {
 		return
 	}
+	if h := r.dashComplement(q); h != "" {
+		m.Head = h
+		return
+	}
 	if n := qi + 1; q.last == q.num.last && r.norm(q.last) == "of" && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
 		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
 		if m.Head == "people" {
@@ -153,7 +159,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if key, at := r.stateBehind(q, c); key != "" {
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
-		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 {
+		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 || r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
 			m.Predicate = verb
 			m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
 		}
@@ -237,7 +243,7 @@ func (r *reader) stateMods(m *claims.Mention, q *quantity) {
 
 // stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
 func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
-	if r.norm(q.last) == "," && (r.norm(q.last+1) == "including" || r.norm(q.last+1) == "among") {
+	if r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
 		end := r.sents[q.sent].last
 		for k := q.last + 2; k+1 < end && k < q.last+10; k++ { // "17, including four children, hurt"
 			if r.norm(k) == "," {
@@ -260,6 +266,23 @@ func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
 		}
 	}
 	return "", 0
+}
+
+// opensPart reports the words that open "including four children" between commas.
+func opensPart(w string) bool {
+	switch w {
+	case "including", "among", "серед", "зокрема", "среди", "включая":
+		return true
+	}
+	return false
+}
+
+// dashComplement reads "270 — військові": what stands behind a dash says what a bare figure counts.
+func (r *reader) dashComplement(q *quantity) string {
+	if r.lx.code != "uk" && r.lx.code != "ru" || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
+		return ""
+	}
+	return r.lx.gr.irregular[r.norm(q.last+1)]
 }
 
 func (r *reader) headNorm(q *quantity) string {

@@ -87,6 +87,9 @@ func newGrammar(d data) grammar {
 		}
 	}
 	for _, e := range d["verbs"] {
+		if lemma := normWord(e.key); g.verbs[lemma].lemma == "" && !strings.Contains(lemma, " ") {
+			g.verbs[lemma] = verbForm{lemma: e.key, past: true} // the infinitive, behind "мають"
+		}
 		for _, f := range e.forms {
 			f = normWord(f)
 			g.verbs[f] = verbForm{lemma: e.key, past: true}

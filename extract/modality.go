@@ -14,6 +14,10 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Planned
 		return
 	}
+	if r.obliged(q, c) {
+		m.Modality = claims.Planned
+		return
+	}
 	first, last := c.first, q.first
 	if q.verb > 0 {
 		if q.verb < q.first {
@@ -171,6 +175,23 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	if !day.IsZero() {
 		m.Date = oneDay(day)
 	}
+}
+
+// obliged reports "мають повернутися", "должны передать" right before a figure: what is still to come.
+func (r *reader) obliged(q *quantity, c clause) bool {
+	if r.lx.code != "uk" && r.lx.code != "ru" {
+		return false
+	}
+	for k := max(c.first, q.first-6); k+1 < q.first; k++ {
+		switch r.norm(k) {
+		case "має", "мають", "повинен", "повинна", "повинні", "должен", "должна", "должно", "должны", "предстоит":
+			w := r.norm(k + 1)
+			if strings.HasSuffix(w, "ти") || strings.HasSuffix(w, "тися") || strings.HasSuffix(w, "ть") || strings.HasSuffix(w, "ться") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // comparedTo reports a word of comparison between a figure and a date, and no figure in between.

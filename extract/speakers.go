@@ -139,6 +139,16 @@ func (r *reader) phraseIn(p *phrases, first, last int) (string, int) {
 	return "", 0
 }
 
+// phraseAt is phraseIn with the token it starts at.
+func (r *reader) phraseAt(p *phrases, first, last int) (at, n int) {
+	for k := first; k < last; k++ {
+		if _, n := p.at(r.tokens[:last], k); n > 0 {
+			return k, n
+		}
+	}
+	return first, 0
+}
+
 // party is the side that a name or adjective in the span stands for: "Russia's defence ministry".
 func (r *reader) party(first, last int) string {
 	for k := first; k < last; k++ {
