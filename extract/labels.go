@@ -295,7 +295,7 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if r.tokens[k].upper && r.norm(i+1) == "s" && r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && r.lx.code == "en" {
 		return 2 // "5,000 Model 3s"
 	}
-	if r.unitFollows(i+1) && !(r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && false) {
+	if r.unitFollows(i + 1) {
 		return 0
 	}
 	if r.countedAhead(i+1, s.last) && !(r.lx.of[r.norm(i+1)] && r.lx.code != "en") {

@@ -105,7 +105,7 @@ func ordinalGerman(w string, lx *lexicon) bool {
 					return true
 				}
 			}
-			if stem == irregular || strings.HasSuffix(stem, irregular[:len(irregular)-1]) && false {
+			if stem == irregular {
 				return true
 			}
 		}
@@ -187,7 +187,7 @@ func (r *reader) digitOrdinal(i, end int) int {
 		j++
 	}
 	if j < end && r.tokens[j].gap == noGap && r.lx.ordEnding[r.norm(j)] && r.norm(j) != "." {
-		if (r.tokens[j].kind == wordToken || r.norm(j) == "º" || r.norm(j) == "ª") && (j == i+1 || r.lx.code == "uk" || r.lx.code == "ru") && !(r.lx.code == "es" && (r.norm(j) == "a" || r.norm(j) == "o") && false) {
+		if (r.tokens[j].kind == wordToken || r.norm(j) == "º" || r.norm(j) == "ª") && (j == i+1 || r.lx.code == "uk" || r.lx.code == "ru") {
 			return j + 1 - i
 		}
 	}

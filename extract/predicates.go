@@ -67,7 +67,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		}
 		before := &r.tokens[k-1]
 		if v.third {
-			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" || r.marks[k-1] == markUsed && false {
+			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" {
 				return v, false
 			}
 			switch r.norm(k + 1) {

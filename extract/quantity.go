@@ -132,7 +132,7 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 		prev = "" // "said that one soldier died"
 	}
 	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
-		return prev == "-" && false
+		return false
 	}
 	if next == "to" || next == "or" || next == "and" || next == "-" {
 		p := r.parser(s)

@@ -83,7 +83,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	for end > s.first && r.betweenSubjectAndVerb(end-1, s) {
 		end--
 	}
-	if end <= s.first || r.tokens[end-1].kind == signToken && r.norm(end-1) != ")" && r.norm(end-1) != "," && !(r.norm(end-1) == "\"" && false) {
+	if end <= s.first || r.tokens[end-1].kind == signToken && r.norm(end-1) != ")" && r.norm(end-1) != "," {
 		return [2]int{}, false
 	}
 	if r.lx.src.relative[r.norm(end-1)] { // ", who said": the noun before the comma
