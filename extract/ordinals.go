@@ -191,8 +191,13 @@ func (r *reader) digitOrdinal(i, end int) int {
 			return j + 1 - i
 		}
 	}
-	if (r.lx.code == "uk" || r.lx.code == "ru") && r.agreesAsOrdinal(i, end) {
-		return 1
+	if r.lx.code == "uk" || r.lx.code == "ru" {
+		if one := strings.HasSuffix(t.norm, "1") && !strings.HasSuffix(t.norm, "11"); one && j == i+1 && j < end && r.tokens[j].kind == wordToken && r.lx.gr.labelAlways[r.norm(j)] && len(r.norm(j)) > 4 {
+			return 1 // "41 поправка": what is numbered, in the singular
+		}
+		if r.agreesAsOrdinal(i, end) {
+			return 1
+		}
 	}
 	if r.lx.ordinalPoint() && i+2 < end && r.norm(i+1) == "." && r.tokens[i+1].gap == noGap && r.tokens[i+2].kind == wordToken && r.tokens[i+2].gap == blankGap && len(t.norm) <= 3 {
 		return 2
