@@ -398,7 +398,7 @@ func (o *outcome) spread(all []camp, live []*testimony) {
 		}
 		low, high = decimal.Min(low, v.last.fig.point), decimal.Max(high, v.last.fig.point)
 	}
-	o.value = Value{Low: choice.number(low), Best: choice.number(choice.fig.point), High: choice.number(high)}
+	o.value = Value{Low: inUnitOf(choice, low), Best: NumberOf(choice.fig.written), High: inUnitOf(choice, high)}
 }
 
 func mostPrecise(voices []*testimony) *frame {
@@ -416,7 +416,7 @@ func (o *outcome) shown(f *frame) {
 	o.chosen = f
 	o.value = f.m.Value
 	if !f.fig.vague && f.m.Compare != Range && !o.value.Best.Known() {
-		o.value.Best = f.number(f.fig.point)
+		o.value.Best = NumberOf(f.fig.written)
 	}
 }
 
@@ -514,17 +514,9 @@ func rivalWords(all []camp, live []*testimony, w Widths) string {
 	return strings.Join(parts, "; ")
 }
 
-// number is a figure in the frame's own unit.
-func (f *frame) number(d decimal.Decimal) Number {
-	if u, ok := measureOf(f.m); ok {
-		return NumberOf(u.back(d))
-	}
-	return NumberOf(d)
-}
-
 // said is the frame's figure for a reason's sentence, with its unit where others of the claim have another.
 func (f *frame) said(all []camp) string {
-	n := f.number(f.fig.point).String()
+	n := f.fig.written.String()
 	if slices.ContainsFunc(all, func(c camp) bool { return c.figure.fig.unit != f.fig.unit }) {
 		n += " (" + f.fig.unit + ")"
 	}

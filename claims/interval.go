@@ -37,7 +37,8 @@ type figure struct {
 	bare      bool            // a plain figure, without hedge or bound
 	bound     bool            // a one-sided bound or a range
 	vague     bool            // "dozens": ends and no number
-	place     int             // power of ten of the last digit written
+	written   decimal.Decimal // the number said, in its own unit
+	place     int             // power of ten of its last digit
 	unit      string          // its unit, where figures of other units are compared with it after conversion
 	half      decimal.Decimal // half of the last written place, in the base unit; set where unit is
 }
@@ -45,7 +46,7 @@ type figure struct {
 // figureOf reads the interval of a mention, in the base unit where there is one. The mention must have a known end.
 func figureOf(m *Mention, w Widths) figure {
 	f := figureSaid(m, w)
-	f.place = writtenPlace(f.point)
+	f.written, f.place = f.point, writtenPlace(f.point)
 	u, ok := measureOf(m)
 	if !ok {
 		return f

@@ -105,7 +105,7 @@ func figureNeeds(f *frame) int {
 // digits counts how telling a figure is: its significant digits (1 for 3 and 400, 4 for 5,147), and one more where it
 // comes with a unit that few figures of a day share.
 func digits(f *frame) int {
-	s := strings.TrimRight(strings.TrimLeft(f.fig.point.Abs().Coefficient().String(), "0"), "0")
+	s := strings.TrimRight(strings.TrimLeft(f.fig.written.Abs().Coefficient().String(), "0"), "0")
 	n := max(1, len(s))
 	if f.kind != "count" && f.kind != "percent" {
 		n++

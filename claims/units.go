@@ -59,3 +59,11 @@ func (u measure) base(d decimal.Decimal) decimal.Decimal { return d.Sub(u.offset
 func (u measure) back(d decimal.Decimal) decimal.Decimal {
 	return d.DivRound(u.factor, 9).Add(u.offset)
 }
+
+// inUnitOf gives a figure in base units in the unit of a mention.
+func inUnitOf(f *frame, d decimal.Decimal) Number {
+	if u, ok := measureOf(f.m); ok {
+		return NumberOf(u.back(d))
+	}
+	return NumberOf(d)
+}
