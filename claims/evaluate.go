@@ -441,7 +441,7 @@ func (o *outcome) unverified(all []camp, live, counting, hearsay []*testimony) {
 			o.reasons = append(o.reasons, fmt.Sprintf("U1: one voice only (%s), carried by %s", names(lead.voices), count(carriers, "source")))
 			o.settle = append(o.settle, "a second independent voice giving the same figure")
 		}
-	case len(live) > 0 || len(counting) > 0:
+	case len(live) > 0 || latest(counting) != nil:
 		o.rule = "U1"
 		if f := latest(counting); f != nil {
 			o.shown(f)
@@ -451,6 +451,7 @@ func (o *outcome) unverified(all []camp, live, counting, hearsay []*testimony) {
 	default:
 		f := latest(hearsay)
 		if f == nil {
+			o.takenBack(slices.Concat(counting, hearsay))
 			return
 		}
 		o.shown(f)
@@ -466,6 +467,22 @@ func (o *outcome) unverified(all []camp, live, counting, hearsay []*testimony) {
 			o.reasons = append(o.reasons, "U3: only posts on social networks say so ("+names(hearsay)+")")
 		}
 		o.settle = append(o.settle, "an office, an outlet or a side of the conflict giving the figure in its own name")
+	}
+}
+
+// takenBack shows the last figure of a claim that nobody stands by any more.
+func (o *outcome) takenBack(voices []*testimony) {
+	var last *frame
+	for _, v := range voices {
+		for _, f := range v.said {
+			if last == nil || compareFrames(last, f) < 0 {
+				last = f
+			}
+		}
+	}
+	if last != nil {
+		o.shown(last)
+		o.reasons = append(o.reasons, "withdrawn: nobody stands by this figure any more ("+names(voices)+" took it back)")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,11 @@ func newRun(e *env) *cobra.Command {
 				}
 				ctx, stop := context.WithCancelCause(ctx)
 				defer stop(nil)
+				if job.archive != nil {
+					var tidy sync.WaitGroup
+					tidy.Go(func() { job.pipeline.KeepTidy(ctx, job.archive, c.Archive.Retention) })
+					defer func() { stop(nil); tidy.Wait() }()
+				}
 				served := make(chan error, 1)
 				go func() {
 					err := e.serve(ctx, c.Server.Listen, s)
