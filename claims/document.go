@@ -37,7 +37,7 @@ type Document struct {
 	// Deleted is when the address was found gone (404, 410, a post taken down), on every version that it gave before;
 	// zero while it stands. UTC.
 	Deleted time.Time `json:"deleted,omitzero"`
-	Archive Archive `json:"archive"`
+	Archive Archive   `json:"archive"`
 }
 
 // A BlockKind is the part that a paragraph plays in its page.

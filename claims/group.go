@@ -38,6 +38,8 @@ type group struct {
 	names    bag
 	context  bag
 	subjects bag
+	where    bag
+	story    bag
 	docs     bag
 	inferred bool // no frame says itself what it counts
 
@@ -54,7 +56,7 @@ func (g *group) exact(l *lexicon.Lexicon) []lexicon.Concept {
 }
 
 func newGroup() *group {
-	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}, docs: bag{}}
+	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}, where: bag{}, story: bag{}, docs: bag{}}
 }
 
 func clusters(frames []*frame, decisions *decided) [][]*frame {
@@ -145,6 +147,12 @@ func (g *group) add(f *frame) {
 	}
 	for w := range f.narrow {
 		g.narrow.add(w)
+	}
+	for w := range f.where {
+		g.where.add(w)
+	}
+	for w := range f.story {
+		g.story.add(w)
 	}
 	for w := range f.names {
 		g.names.add(w)

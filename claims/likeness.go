@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -25,10 +27,45 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 		gap(a, b) > sameStory,
 		a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a) && !(telling && farDates(a, b)),
 		startsApart(a, b),
+		elsewhere(a.where, a.story, b.where, b.story) && (!telling || a.story.common(b.story) == 0),
 		farDates(a, b) && !telling:
 		return true
 	}
 	return false
+}
+
+// elsewhere reports whether two texts tell of different places: each says where, and neither names the other's place at
+// all. Names in other letters are not compared.
+func elsewhere(where, story, where2, story2 bag) bool {
+	if len(where) == 0 || len(where2) == 0 || where.common(story2) > 0 || where2.common(story) > 0 {
+		return false
+	}
+	a, b := scripts(where), scripts(where2)
+	return a == b && a != mixed
+}
+
+// A script is the letters that names are written in.
+type script int
+
+const (
+	latin script = iota
+	cyrillic
+	mixed
+)
+
+func scripts(names bag) script {
+	out := script(-1)
+	for w := range names {
+		s := latin
+		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, r) {
+			s = cyrillic
+		}
+		if out >= 0 && out != s {
+			return mixed
+		}
+		out = s
+	}
+	return out
 }
 
 // farDates reports whether two texts name times so far apart that they cannot mean one event.
@@ -192,6 +229,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		things == apart, things == kin && !compatible && bond != linked,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
 		!compatible && bond != linked && someApart(g, h),
+		bond != linked && elsewhere(g.where, g.story, h.where, h.story),
 		compareConcepts(l, g.sides, h.sides) == apart,
 		bond == told,
 		!compatible && bond != linked && !sameDays(g, h):

@@ -238,7 +238,7 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 			case "but", "while", "as", "because", "although", "though", "if", "when", "where", "what", "so", "yet", "or", "than", "after", "before", "then", "since", "until", "whereas", "how", "and", "which", "who", "not":
 				return i
 			}
-			if v, ok := r.lx.gr.verbs[w]; ok && !t.upper && (v.past && !r.lx.gr.modifiers[w] || v.ing) && i < end {
+			if v, ok := r.lx.gr.verbs[w]; ok && !t.upper && (v.past || v.ing) && !r.lx.gr.modifiers[w] && i < end {
 				if !(v.part && i-2 >= s.first && (r.norm(i-2) == "the" || r.norm(i-2) == "a")) {
 					break
 				}
