@@ -100,11 +100,7 @@ func sortedKeys[K ~string, V any](m map[K]V) []K {
 func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*group {
 	slices.SortFunc(bucket, compareFrames)
 	needs := figureNeeds(bucket[0])
-	var keys func(int) []blockKey
-	if len(bucket) > smallBucket {
-		keys = func(i int) []blockKey { return bucket[i].keys(l) }
-	}
-	parts := agglomerate(len(bucket), candidates(len(bucket), keys),
+	parts := agglomerate(len(bucket), candidates(len(bucket), func(i int) []blockKey { return bucket[i].keys(l) }),
 		func(i, j int) int {
 			s := alike(l, bucket[i], bucket[j])
 			if s < needs {

@@ -293,6 +293,9 @@ const likenessRest = 200 + 160 + 150 + 250
 // likeness measures how well the keys of two figures agree, 0 where they may not meet. What decides comes first, so that
 // most pairs need no more.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
+	if elsewhere(g.where, g.story, h.where, h.story) && g.docs.common(h.docs) == 0 {
+		return 0 // as clash would say, for less
+	}
 	a, b := g.frames[0], h.frames[0]
 	agreed, needs := agree(a.fig, b.fig), rivalNeeds
 	if agreed {
