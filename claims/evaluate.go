@@ -192,8 +192,8 @@ func settleTime(voices []*testimony, first map[string]moment, basis Basis, w Wid
 		return
 	}
 	for _, v := range voices {
-		if v.last == nil || v.last.fig.compatible(top.last.fig, w) {
-			continue
+		if v.last == nil || v.last.fig.about(top.last.fig, w) == says || !top.last.fig.bound && v.last.fig.compatible(top.last.fig, w) {
+			continue // a loose bound of later says nothing of an earlier figure: "more than 300" now, and 600 three days ago
 		}
 		at := first[v.last.fig.point.String()]
 		earlier := at.day < newest.day

@@ -66,6 +66,7 @@ var table = map[string]row{
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
+	"internal/newsgen":    {ours: []string{"claims"}},
 	"internal/webtest":    {others: []string{txtar}},
 
 	"cmd/...": {ours: []string{"*"}, others: []string{"*"}},

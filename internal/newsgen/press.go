@@ -99,21 +99,20 @@ func (w *World) misread(n int64) int64 {
 	return max(2, n-n/3-2)
 }
 
-// loosely is a figure as a hasty writer puts it.
+// loosely is a figure as a hasty writer puts it: never further off than such words allow, a tenth for "about" and three
+// tenths for "more than".
 func (w *World) loosely(n int64) (words string, said int64) {
 	step := int64(10)
 	for step*30 <= n {
 		step *= 10
 	}
-	down := n / step * step
-	if down < n && w.chance(0.5) {
+	if down := n / step * step; down < n && w.chance(0.5) {
 		return fmt.Sprintf("more than %d", down), down
 	}
-	near := (n + step/2) / step * step
-	if near == 0 {
-		return fmt.Sprint(n), n
+	if near := (n + step/2) / step * step; near > 0 && 12*max(near-n, n-near) < n {
+		return fmt.Sprintf("about %d", near), near
 	}
-	return fmt.Sprintf("about %d", near), near
+	return fmt.Sprint(n), n
 }
 
 // reprint gives another paper's or a wire's text again, credited or not, a word or two changed.
