@@ -69,6 +69,8 @@ var table = map[string]row{
 	"internal/newsgen":    {ours: []string{"claims"}},
 	"internal/webtest":    {others: []string{txtar}},
 
+	"bench/crawl": {ours: []string{"claims", "internal/newsgen"}},
+
 	"cmd/...": {ours: []string{"*"}, others: []string{"*"}},
 }
 
