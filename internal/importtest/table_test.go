@@ -62,7 +62,9 @@ var table = map[string]row{
 	"store/storetest": {ours: []string{"claims", "store"}, others: []string{cmp}},
 	"pipeline/...":    {ours: []string{"claims/...", "crawler/...", "extract/...", "archive", "store", "pipeline/..."}, others: []string{cron}},
 	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty}},
-	"server/...":      {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
+	// Replays what the pipeline did, from the archived page on, so it knows the same stages.
+	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
+	"server/...": {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
