@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tallywire/access"
 	"tallywire/claims"
 	"tallywire/internal/config"
 	"tallywire/store"
@@ -145,6 +147,9 @@ func (e *env) decide(ctx context.Context, make func(context.Context, store.Store
 		}
 		sum := sha256.Sum256(raw)
 		d.ID = "d_" + hex.EncodeToString(sum[:8])
+		if _, err := access.NewLog(s, e.now).Append(ctx, access.Entry{Who: d.By + " (command line)", What: string(d.Kind), Object: cmp.Or(string(d.Claim), d.Undoes), After: string(d.Status), Reason: d.Note}); err != nil {
+			return err
+		}
 		if err := s.PutDecision(ctx, d); err != nil {
 			return err
 		}

@@ -64,6 +64,7 @@ var table = map[string]row{
 	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty}},
 	// Replays what the pipeline did, from the archived page on, so it knows the same stages.
 	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
+	"access":     {ours: []string{"claims"}, never: pure},
 	"server/...": {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
 
 	"internal/config":     {others: []string{yaml, cron}},
