@@ -61,11 +61,12 @@ var table = map[string]row{
 	"store/boltstore": {ours: []string{"claims", "store"}, others: []string{bbolt, compress}},
 	"store/storetest": {ours: []string{"claims", "store"}, others: []string{cmp}},
 	"pipeline/...":    {ours: []string{"claims/...", "crawler/...", "extract/...", "archive", "store", "pipeline/..."}, others: []string{cron}},
-	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty}},
+	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty, feeds}},
 	// Replays what the pipeline did, from the archived page on, so it knows the same stages.
 	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
 	"access":     {ours: []string{"claims"}, never: pure},
 	"server/...": {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
+	"server/api": {ours: []string{"claims", "report", "access"}, others: []string{huma, prometheus, xtime}},
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
