@@ -23,8 +23,12 @@ import (
 
 // api joins the JSON API to a configuration and an open store.
 func (e *env) api(c config.Config, s store.Store) *api.API {
+	var board api.Board = api.Scan{Store: s}
+	if w, ok := s.(*watched); ok {
+		board = picker{api.Scan{Store: s}, w.Search}
+	}
 	return api.New(api.Options{
-		Store: s, Tokens: access.NewTokens(s, e.now), Audit: access.NewLog(s, e.now), Log: e.logger(), Now: e.now, Version: version,
+		Store: s, Board: board, Tokens: access.NewTokens(s, e.now), Audit: access.NewLog(s, e.now), Log: e.logger(), Now: e.now, Version: version,
 		Editor:  &editor{store: s, pipeline: e.pipeline(c, s), now: e.now},
 		Edition: editionOf(c, report.Edition{}),
 		Check: func(ctx context.Context, text, lang string) ([]claims.Checked, error) {
