@@ -84,6 +84,9 @@ func newDBBackup(e *env) *cobra.Command {
 		Example: "  tallywire db backup /backup/tallywire-2025-05-23.db",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return e.withStore(cmd.Context(), func(ctx context.Context, _ config.Config, s store.Store) error {
+				if w, ok := s.(*watched); ok {
+					s = w.Store
+				}
 				b, ok := s.(boltstore.Backuper)
 				if !ok {
 					return usagef("this store is not a file; use its own tools (pg_dump)")

@@ -72,7 +72,7 @@ func (e *env) demo(ctx context.Context, once bool, listen string) (err error) {
 	if once {
 		return nil
 	}
-	return e.serve(ctx, listen, s)
+	return e.serve(ctx, listen, conf, s)
 }
 
 // demoDays crawls the sample day by day and prints what each day brought.

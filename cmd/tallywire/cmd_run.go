@@ -48,7 +48,7 @@ func newRun(e *env) *cobra.Command {
 				}
 				served := make(chan error, 1)
 				go func() {
-					err := e.serve(ctx, c.Server.Listen, s)
+					err := e.serve(ctx, c.Server.Listen, c, s)
 					stop(err)
 					served <- err
 				}()
@@ -87,7 +87,7 @@ func newServe(e *env) *cobra.Command {
 				if listen == "" {
 					listen = c.Server.Listen
 				}
-				return e.serve(ctx, listen, s)
+				return e.serve(ctx, listen, c, s)
 			})
 		},
 	}
@@ -97,18 +97,21 @@ func newServe(e *env) *cobra.Command {
 
 // serve shows the board until ctx ends, then lets requests under way finish for up to ten seconds. The limits are
 // those of reliability.md 5.3.
-func (e *env) serve(ctx context.Context, listen string, s server.Store) error {
+func (e *env) serve(ctx context.Context, listen string, c config.Config, s store.Store) error {
 	web, err := server.New(s, e.logger())
 	if err != nil {
 		return err
 	}
+	mux := http.NewServeMux()
+	mux.Handle("/", web.Handler())
+	e.api(c, s).Register(mux)
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", listen)
 	if err != nil {
 		return fmt.Errorf("serve on %s: %w", listen, err)
 	}
 	fmt.Fprintf(e.err, "the board is at http://%s/ (Ctrl-C ends)\n", l.Addr())
-	hs := &http.Server{Handler: web.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
+	hs := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
 	done := make(chan error, 1)
 	go func() { done <- hs.Serve(l) }()
 	select {

@@ -10,20 +10,11 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"tallywire/claims"
 	"tallywire/crawler"
 	"tallywire/internal/config"
 	"tallywire/store"
 	"tallywire/store/memstore"
 )
-
-// sourceHealth is one source with how it fares, for `sources --format json`.
-type sourceHealth struct {
-	claims.Source
-	Type string             `json:"type"`
-	URL  string             `json:"url"`
-	Now  claims.SourceState `json:"health"`
-}
 
 func newSources(e *env) *cobra.Command {
 	var format string
@@ -37,15 +28,9 @@ func newSources(e *env) *cobra.Command {
 				return usagef("--format %q: want table or json", format)
 			}
 			return e.withStore(cmd.Context(), func(ctx context.Context, c config.Config, s store.Store) error {
-				list := []sourceHealth{}
-				known := settings(c).Sources
-				for i, src := range c.Sources {
-					state, err := s.SourceState(ctx, claims.SourceID(src.ID))
-					if err != nil && !errors.Is(err, claims.ErrNotFound) {
-						return err
-					}
-					state.Source = claims.SourceID(src.ID)
-					list = append(list, sourceHealth{Source: known[i], Type: src.Type, URL: src.URL, Now: state})
+				list, err := healths(ctx, c, s)
+				if err != nil {
+					return err
 				}
 				if format == "json" {
 					enc := json.NewEncoder(e.out)

@@ -39,6 +39,8 @@ const (
 	feeds        = "github.com/gorilla/feeds"
 	prometheus   = "github.com/prometheus/client_golang"
 	uuid         = "github.com/google/uuid"
+	bleve        = "github.com/blevesearch/bleve/v2"
+	stemmer      = "github.com/blevesearch/snowballstem"
 	cmp          = "github.com/google/go-cmp"
 	txtar        = "golang.org/x/tools/txtar"
 )
@@ -61,8 +63,13 @@ var table = map[string]row{
 	"store/boltstore": {ours: []string{"claims", "store"}, others: []string{bbolt, compress}},
 	"store/storetest": {ours: []string{"claims", "store"}, others: []string{cmp}},
 	"pipeline/...":    {ours: []string{"claims/...", "crawler/...", "extract/...", "archive", "store", "pipeline/..."}, others: []string{cron}},
-	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty}},
-	"server/...":      {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
+	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty, feeds}},
+	// Replays what the pipeline did, from the archived page on, so it knows the same stages.
+	"search":     {ours: []string{"claims"}, others: []string{bleve, stemmer, xtext}},
+	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
+	"access":     {ours: []string{"claims"}, never: pure},
+	"server/...": {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
+	"server/api": {ours: []string{"claims", "report", "access"}, others: []string{huma, prometheus, xtime}},
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
