@@ -30,6 +30,8 @@ type Pipeline struct {
 	Settings claims.Settings
 	Now      func() time.Time
 	Log      *slog.Logger
+	// Changed, where it is set, is called after every write to the board, in the goroutine that judged.
+	Changed func(Changes)
 }
 
 // Digest extracts and keeps a document whose Source, URL, Text and Fetched are set. It reports whether this version is new.

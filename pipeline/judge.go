@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"tallywire/claims"
@@ -21,6 +22,9 @@ type Changes struct {
 	Changed int    `json:"changed"` // in anything
 	Removed int    `json:"removed"`
 	Flips   []Flip `json:"flips"` // changes of status, in order of claim ID
+
+	// Written are the claims that were put or removed, ascending.
+	Written []claims.ClaimID `json:"-"`
 }
 
 // A Flip is a change of a claim's status.
@@ -52,6 +56,9 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 	}
 	if err := p.Store.PutClaims(ctx, put, remove); err != nil {
 		return out, fmt.Errorf("keep claims: %w", err)
+	}
+	if p.Changed != nil {
+		p.Changed(out)
 	}
 	return out, nil
 }
@@ -138,6 +145,11 @@ func compare(before, now []claims.Claim) (out Changes, put []claims.Claim, remov
 		}
 	}
 	out.Removed = len(remove)
+	for _, c := range put {
+		out.Written = append(out.Written, c.ID)
+	}
+	out.Written = append(out.Written, remove...)
+	slices.Sort(out.Written)
 	return out, put, remove
 }
 

@@ -38,6 +38,8 @@ const (
 	huma         = "github.com/danielgtaylor/huma/v2"
 	feeds        = "github.com/gorilla/feeds"
 	prometheus   = "github.com/prometheus/client_golang"
+	bluemonday   = "github.com/microcosm-cc/bluemonday"
+	diff         = "github.com/sergi/go-diff"
 	uuid         = "github.com/google/uuid"
 	cmp          = "github.com/google/go-cmp"
 	txtar        = "golang.org/x/tools/txtar"
@@ -62,7 +64,8 @@ var table = map[string]row{
 	"store/storetest": {ours: []string{"claims", "store"}, others: []string{cmp}},
 	"pipeline/...":    {ours: []string{"claims/...", "crawler/...", "extract/...", "archive", "store", "pipeline/..."}, others: []string{cron}},
 	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty}},
-	"server/...":      {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
+	"board":           {ours: []string{"claims"}, never: pure}, // the board as pages read it: pure but for its Store
+	"server/...":      {ours: []string{"claims/...", "board", "report", "server/..."}, others: []string{huma, feeds, prometheus, decimal, xtext, xnet, bluemonday, diff}},
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
