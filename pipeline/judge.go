@@ -36,7 +36,10 @@ type Flip struct {
 }
 
 // Judge judges every stored mention and brings the stored claims up to date; dry leaves them as they are.
+// Calls wait for each other.
 func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
+	p.judging.Lock()
+	defer p.judging.Unlock()
 	mentions, err := p.mentions(ctx)
 	if err != nil {
 		return Changes{}, err
@@ -45,7 +48,7 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 	if err != nil {
 		return Changes{}, fmt.Errorf("read decisions: %w", err)
 	}
-	now := claims.Judge(mentions, decisions, p.Settings)
+	now := claims.Judge(mentions, decisions, p.house())
 	before, err := All(ctx, p.Store)
 	if err != nil {
 		return Changes{}, err
@@ -182,7 +185,7 @@ func (p *Pipeline) Rejudge(ctx context.Context, dry bool) (Changes, error) {
 	if err != nil {
 		return Changes{}, err
 	}
-	out, _, _ := compare(before, claims.Judge(mentions, decisions, p.Settings))
+	out, _, _ := compare(before, claims.Judge(mentions, decisions, p.house()))
 	return out, nil
 }
 
@@ -213,5 +216,5 @@ func (p *Pipeline) At(ctx context.Context, moment time.Time) ([]claims.Claim, er
 			decisions = append(decisions, d)
 		}
 	}
-	return claims.Judge(mentions, decisions, p.Settings), nil
+	return claims.Judge(mentions, decisions, p.house()), nil
 }

@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -138,17 +135,7 @@ func (e *env) decide(ctx context.Context, make func(context.Context, store.Store
 		if err != nil {
 			return err
 		}
-		d.At = e.now().UTC()
-		raw, err := json.Marshal(d)
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(raw)
-		d.ID = "d_" + hex.EncodeToString(sum[:8])
-		if err := s.PutDecision(ctx, d); err != nil {
-			return err
-		}
-		changes, err := e.pipeline(c, s).Judge(ctx, false)
+		d, changes, err := e.keep(ctx, e.pipeline(c, s), s, d)
 		if err != nil {
 			return err
 		}
