@@ -36,8 +36,9 @@ const (
 	maxDiffChars   = 4000
 )
 
-// silentEdits compares the versions of a claim's pages and returns the paragraphs in which a number changed.
-func (s *Server) silentEdits(ctx context.Context, _ *view, c *claims.Claim) ([]edit, error) {
+// silentEdits compares the versions of a claim's pages and returns the paragraphs with a mention of it in which a number
+// changed.
+func (s *Server) silentEdits(ctx context.Context, c *claims.Claim) ([]edit, error) {
 	var urls []string
 	for i := range c.Mentions {
 		if u := c.Mentions[i].URL; u != "" && !slices.Contains(urls, u) && len(urls) < maxEditedPages {
@@ -51,14 +52,17 @@ func (s *Server) silentEdits(ctx context.Context, _ *view, c *claims.Claim) ([]e
 			return nil, err
 		}
 		for i := 1; i < len(versions) && len(out) < maxEdits; i++ {
-			out = append(out, editsBetween(versions[i-1], versions[i])...)
+			out = append(out, editsBetween(versions[i-1], versions[i], func(paragraph string) bool {
+				return slices.ContainsFunc(c.Mentions, func(m claims.Mention) bool { return m.URL == u && m.Sentence != "" && strings.Contains(paragraph, m.Sentence) })
+			})...)
 		}
 	}
 	return out[:min(len(out), maxEdits)], nil
 }
 
-// editsBetween pairs the paragraphs of two versions that differ and whose difference holds a digit.
-func editsBetween(a, b claims.Document) []edit {
+// editsBetween pairs the paragraphs of two versions that differ, one of which is about the claim, and whose difference
+// holds a digit.
+func editsBetween(a, b claims.Document, about func(paragraph string) bool) []edit {
 	old, now := paragraphs(a), paragraphs(b)
 	gone := slices.DeleteFunc(slices.Clone(old), func(p string) bool { return slices.Contains(now, p) })
 	came := slices.DeleteFunc(slices.Clone(now), func(p string) bool { return slices.Contains(old, p) })
@@ -71,6 +75,9 @@ func editsBetween(a, b claims.Document) []edit {
 			}
 		}
 		if best < 0 || 2*most < len(strings.Fields(p)) {
+			continue
+		}
+		if !about(p) && !about(came[best]) {
 			continue
 		}
 		pieces := diffWords(cut(p, maxDiffChars), cut(came[best], maxDiffChars))

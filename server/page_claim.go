@@ -95,7 +95,7 @@ func (s *Server) claimPage(w http.ResponseWriter, v *view) error {
 	}
 	d := s.claimData(v, c)
 	d.Decisions = decisionsOn(&c, made)
-	if d.Edits, err = s.silentEdits(ctx, v, &c); err != nil {
+	if d.Edits, err = s.silentEdits(ctx, &c); err != nil {
 		return err
 	}
 	if v.Can && s.Editor != nil {

@@ -169,16 +169,14 @@ func voiceNames(c *claims.Claim) map[string]string {
 		if !ok {
 			name = m.Origin
 		}
-		for _, o := range c.Origins {
-			if slices.Contains(o.Carriers, m.Source) && (o.Party != "" && m.Origin == "party:"+o.Party || strings.EqualFold(o.Name, name)) {
-				name = o.Name
-			}
+		known := func(o claims.Voice) bool { return strings.EqualFold(o.Name, name) }
+		carried := func(o claims.Voice) bool {
+			return slices.Contains(o.Carriers, m.Source) && (o.Party == "" || m.Origin == "party:"+o.Party) && (o.Party != "") == strings.HasPrefix(m.Origin, "party:")
 		}
-		if name == string(m.Source) {
-			for _, o := range c.Origins {
-				if len(o.Carriers) == 1 && o.Carriers[0] == m.Source {
-					name = o.Name
-				}
+		for _, fits := range []func(claims.Voice) bool{known, carried} {
+			if i := slices.IndexFunc(c.Origins, fits); i >= 0 {
+				name = c.Origins[i].Name
+				break
 			}
 		}
 		out[m.Origin] = plain(name)

@@ -103,7 +103,8 @@ if ((page === 'board' || page === 'sources') && window.EventSource) {
   const listen = () => {
     const events = new EventSource('/events');
     const shown = Number(document.getElementById('results')?.dataset.generation || 0);
-    events.addEventListener('hello', e => { if (page === 'board' && JSON.parse(e.data).generation > shown) refresh(['results', 'facets'], true); });
+    // What changed between the page's making and the first event must not be missed.
+    events.addEventListener('hello', e => { if (page === 'sources') refresh(['sources-live'], false); else if (JSON.parse(e.data).generation > shown) refresh(['results', 'facets'], true); });
     events.addEventListener('board', () => refresh(page === 'board' ? ['results', 'facets'] : ['sources-live'], page === 'board'));
     events.addEventListener('crawl', () => { if (page === 'sources') refresh(['sources-live'], false); });
     addEventListener('pagehide', () => events.close(), { once: true });
