@@ -32,8 +32,8 @@ type piece struct {
 // Bounds on what a claim's page compares.
 const (
 	maxEditedPages = 40
-	maxEdits       = 20
-	maxDiffChars   = 4000
+	maxEdits       = 10
+	maxDiffChars   = 1500
 )
 
 // silentEdits compares the versions of a claim's pages and returns the paragraphs with a mention of it in which a number
@@ -53,7 +53,9 @@ func (s *Server) silentEdits(ctx context.Context, c *claims.Claim) ([]edit, erro
 		}
 		for i := 1; i < len(versions) && len(out) < maxEdits; i++ {
 			out = append(out, editsBetween(versions[i-1], versions[i], func(paragraph string) bool {
-				return slices.ContainsFunc(c.Mentions, func(m claims.Mention) bool { return m.URL == u && m.Sentence != "" && strings.Contains(paragraph, m.Sentence) })
+				return slices.ContainsFunc(c.Mentions, func(m claims.Mention) bool {
+					return m.URL == u && m.Sentence != "" && strings.Contains(paragraph, m.Sentence)
+				})
 			})...)
 		}
 	}

@@ -106,9 +106,11 @@ var errForbidden = errors.New("not allowed")
 const maxFields = 2000
 
 func parseForm(r *http.Request) error {
-	err := r.ParseMultipartForm(maxForm)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm()
+	err := r.ParseForm() // first: ParseMultipartForm would hide its error
+	if err == nil {
+		if err = r.ParseMultipartForm(maxForm); errors.Is(err, http.ErrNotMultipart) {
+			err = nil
+		}
 	}
 	var big *http.MaxBytesError
 	switch {

@@ -16,6 +16,9 @@ import (
 // mentionsPage is how many mentions one page of a claim quotes, so that it stays under 150 KB.
 const mentionsPage = 40
 
+// historyShown is how many changes a page lists; all are in the data.
+const historyShown = 50
+
 // A claimData is what claim.html shows.
 type claimData struct {
 	claims.Claim
@@ -30,7 +33,8 @@ type claimData struct {
 	Next      string
 	First     string
 	Edits     []edit
-	History   []claims.Change
+	History   []claims.Change // the newest of them
+	Earlier   int             // changes before those
 	Parts     []relation
 	Decisions []decision
 	Similar   []claims.Summary
@@ -126,6 +130,10 @@ func (s *Server) claimData(v *view, c claims.Claim) *claimData {
 		documents[c.Mentions[i].URL] = true
 	}
 	d.Documents = len(documents)
+	if d.Earlier = max(0, len(c.History)-historyShown); d.Earlier > 0 {
+		d.History = c.History[d.Earlier:]
+	}
+	d.Claim.Origins = c.Origins[:min(len(c.Origins), 60)]
 	d.Answer = answer(v, &c, d.Shown)
 	for _, r := range c.Reasons {
 		d.Why = append(d.Why, reasonOf(v, r))
@@ -145,7 +153,7 @@ func (s *Server) claimData(v *view, c claims.Claim) *claimData {
 		d.Next = fmt.Sprintf("/claims/%s?from=%d#mentions", c.ID, end)
 	}
 	for _, r := range c.Related {
-		if row, ok := s.Board.Row(r.Claim); ok && len(d.Parts) < 60 {
+		if row, ok := s.Board.Row(r.Claim); ok && len(d.Parts) < 40 {
 			d.Parts = append(d.Parts, relation{r.As, row})
 		}
 	}
@@ -229,7 +237,7 @@ func decisionsOn(c *claims.Claim, made []claims.Decision) []decision {
 		}
 	}
 	var out []decision
-	for i := len(made) - 1; i >= 0 && len(out) < 50; i-- {
+	for i := len(made) - 1; i >= 0 && len(out) < 20; i-- {
 		d := made[i]
 		about := d.Claim == c.ID || d.Other == c.ID || slices.ContainsFunc(d.Mentions, func(id claims.MentionID) bool { return own[id] })
 		if about && d.Kind != claims.DecideUndo {

@@ -66,7 +66,7 @@ const (
 	plotTop    = 14
 	plotLeft   = 78
 	plotRight  = 706
-	maxMarks   = 300
+	maxMarks   = 120 // more are thinned: those that say the same at nearly one place, then every other one
 )
 
 // newPlot returns nil where no mention has both a time and a figure.
@@ -94,7 +94,7 @@ func (s *Server) newPlot(v *view, c *claims.Claim) *plot {
 		if at.IsZero() {
 			at = m.Retrieved
 		}
-		if at.IsZero() || len(all) == maxMarks {
+		if at.IsZero() {
 			continue
 		}
 		grow(m.Value.Low)
@@ -106,7 +106,30 @@ func (s *Server) newPlot(v *view, c *claims.Claim) *plot {
 		return nil
 	}
 	slices.SortStableFunc(all, func(a, b said) int { return a.at.Compare(b.at) })
+	total := len(all)
 	first, last = all[0].at, all[len(all)-1].at
+	for len(all) > maxMarks {
+		near := max(last.Sub(first)/maxMarks, time.Minute)
+		kept := all[:0]
+		before := map[string]said{}
+		for i, x := range all {
+			b, ok := before[x.m.Origin]
+			if ok && x.at.Sub(b.at) < near && x.m.Value.Equal(b.m.Value) && x.m.Stance == b.m.Stance {
+				continue
+			}
+			before[x.m.Origin] = x
+			if i%2 == 0 || len(all) <= 2*maxMarks {
+				kept = append(kept, x)
+			}
+		}
+		if len(kept) == len(all) {
+			kept = kept[:0]
+			for i := 0; i < len(all); i += 2 {
+				kept = append(kept, all[i])
+			}
+		}
+		all = kept
+	}
 	for _, h := range c.History {
 		if h.At.After(last) {
 			last = h.At
@@ -153,7 +176,7 @@ func (s *Server) newPlot(v *view, c *claims.Claim) *plot {
 	for _, said := range all {
 		p.Marks = append(p.Marks, p.mark(v, said.m, said.at, min(slices.Index(voices, said.m.Origin), len(shapes)-1), names, s, x, y))
 	}
-	p.Describe = v.T("plot.describe", len(all), len(voices), v.Number(claims.NumberOf(low)), v.Number(claims.NumberOf(high)), v.Date(first), v.Date(last))
+	p.Describe = v.T("plot.describe", total, len(voices), v.Number(claims.NumberOf(low)), v.Number(claims.NumberOf(high)), v.Date(first), v.Date(last))
 	return p
 }
 
