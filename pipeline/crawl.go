@@ -70,7 +70,7 @@ func fill(doc *claims.Document, item *crawler.Item) {
 }
 
 func (p *Pipeline) language(id claims.SourceID) string {
-	for _, s := range p.Settings.Sources {
+	for _, s := range p.house().Sources {
 		if s.ID == id {
 			return s.Language
 		}
@@ -110,7 +110,13 @@ func (p *Pipeline) Crawl(ctx context.Context, c *crawler.Crawler, sources []craw
 	var wg sync.WaitGroup
 	for i, s := range sources {
 		wg.Go(func() {
+			done, err := p.turn(ctx, s.ID)
+			if err != nil {
+				errs[i], report.Sources[i] = err, SourceReport{Source: s.ID, Error: err.Error()}
+				return
+			}
 			sum, err := c.Crawl(ctx, s)
+			done()
 			errs[i] = err
 			r := SourceReport{Source: s.ID, State: sum.State, Fetched: sum.Fetched, Unchanged: sum.Unchanged, New: sum.New, Failed: sum.Failed, Passed: sum.Passed}
 			for reason, n := range sum.Reasons {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
+	"sync"
 	"time"
 
 	"tallywire/claims"
@@ -32,8 +34,39 @@ type Pipeline struct {
 	Settings claims.Settings
 	Now      func() time.Time
 	Log      *slog.Logger
+	// Changed, where it is set, is called after every write to the board, in the goroutine that judged.
+	Changed func(Changes)
 
-	reader article.Reader // learns the templates of the hosts crawled
+	reader   article.Reader // learns the templates of the hosts crawled
+	settings sync.RWMutex   // over Settings, once there are calls
+	judging  sync.Mutex     // one at a time, whoever asked
+	turns    sync.Map       // claims.SourceID to its chan struct{}: one pass over a source at a time
+}
+
+// AddSource makes a source known to what is digested and judged from now on.
+func (p *Pipeline) AddSource(s claims.Source) {
+	p.settings.Lock()
+	defer p.settings.Unlock()
+	p.Settings.Sources = append(slices.Clone(p.Settings.Sources), s)
+}
+
+// house is the settings in force.
+func (p *Pipeline) house() claims.Settings {
+	p.settings.RLock()
+	defer p.settings.RUnlock()
+	return p.Settings
+}
+
+// turn waits until no other pass over a source is under way; done ends the turn. It returns ctx's error where that ends first.
+func (p *Pipeline) turn(ctx context.Context, id claims.SourceID) (done func(), err error) {
+	kept, _ := p.turns.LoadOrStore(id, make(chan struct{}, 1))
+	c, _ := kept.(chan struct{})
+	select {
+	case c <- struct{}{}:
+		return func() { <-c }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // Digest extracts and keeps a document whose Source, URL, Text and Fetched are set. It reports whether this version is new.
@@ -79,7 +112,7 @@ func (p *Pipeline) Gone(ctx context.Context, url string, at time.Time) error {
 func (p *Pipeline) record(doc claims.Document) store.Record {
 	r := store.Record{Document: doc, Mentions: extract.Mentions(doc)}
 	class := claims.ClassOutlet
-	for _, s := range p.Settings.Sources {
+	for _, s := range p.house().Sources {
 		if s.ID == doc.Source {
 			class = s.Class
 		}

@@ -34,18 +34,17 @@ type States interface {
 //	source ── wait for slot ── Crawl ── Judge (one at a time) ── store slot ─┐
 //	   └────────────────────────────────────────────────────────────────────┘
 func (p *Pipeline) Run(ctx context.Context, c *crawler.Crawler, states States, timed []Timed) error {
-	var judging sync.Mutex
 	errs := make([]error, len(timed))
 	var wg sync.WaitGroup
 	for i, t := range timed {
-		wg.Go(func() { errs[i] = p.follow(ctx, c, states, t, &judging) })
+		wg.Go(func() { errs[i] = p.follow(ctx, c, states, t) })
 	}
 	wg.Wait()
 	return errors.Join(errs...)
 }
 
 // follow runs one source's slots. It returns nil when ctx ends, and an error only where the store fails.
-func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States, t Timed, judging *sync.Mutex) error {
+func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States, t Timed) error {
 	for {
 		state, err := states.SourceState(ctx, t.Source.ID)
 		if err != nil && !errors.Is(err, claims.ErrNotFound) {
@@ -70,16 +69,19 @@ func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States
 			}
 			continue
 		}
+		done, err := p.turn(ctx, t.Source.ID)
+		if err != nil {
+			return nil
+		}
 		_, err = c.Crawl(ctx, t.Source)
+		done()
 		if ctx.Err() != nil {
 			return nil // the pass was cut short: its slot is due again
 		}
 		if err != nil {
 			p.Log.Warn("pass failed", "source", t.Source.ID, "err", err)
 		}
-		judging.Lock()
 		changes, err := p.Judge(ctx, false)
-		judging.Unlock()
 		if err != nil && ctx.Err() == nil {
 			p.Log.Error("judging failed", "source", t.Source.ID, "err", err)
 		} else if changes.New+changes.Changed+changes.Removed > 0 {
