@@ -96,6 +96,11 @@ func (e *env) serve(ctx context.Context, listen string, c config.Config, s store
 	if err != nil {
 		return err
 	}
+	stopAlerts, err := e.deliver(ctx, c, s)
+	if err != nil {
+		return err
+	}
+	defer stopAlerts()
 	mux := http.NewServeMux()
 	mux.Handle("/", web.Handler())
 	e.api(c, s).Register(mux)

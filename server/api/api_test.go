@@ -86,7 +86,10 @@ func newDesk(t testing.TB, change ...func(*Options)) *desk {
 		Sources: func(context.Context) ([]Source, error) {
 			return []Source{{Source: settings.Sources[0], Type: "feed", URL: "https://harbor.example/rss", Now: claims.SourceState{State: "ok", LastPass: at}}}, nil
 		},
-		Pack:    func(_ context.Context, cs []claims.Claim, w io.Writer) error { _, err := fmt.Fprint(w, "PK", len(cs)); return err },
+		Pack: func(_ context.Context, cs []claims.Claim, w io.Writer) error {
+			_, err := fmt.Fprint(w, "PK", len(cs))
+			return err
+		},
 		Edition: report.Edition{Base: "https://desk.example", Publisher: report.Publisher{Name: "The Desk", URL: "https://desk.example"}},
 	}
 	for _, f := range change {
