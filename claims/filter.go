@@ -3,6 +3,7 @@ package claims
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -16,13 +17,15 @@ type Filter struct {
 	Status Status   // the machine's status, or the editor's where there is a review
 	Topic  string
 	Source SourceID
-	Since  time.Time // last changed at or after
-	Until  time.Time // last changed before
-	Unit   string    // unit class or name
-	Min    Number    // of the best value
-	Max    Number
-	Sort   string // one of Sorts; "" is "changed"
-	Limit  int    // 0 takes all
+	// Language is that of a mention: "en", "uk".
+	Language string
+	Since    time.Time // last changed at or after
+	Until    time.Time // last changed before
+	Unit     string    // unit class or name
+	Min      Number    // of the best value
+	Max      Number
+	Sort     string // one of Sorts; "" is "changed"
+	Limit    int    // 0 takes all
 }
 
 // Sorts are the orders of a board: last change first, statement, value descending, confidence descending, most voices first.
@@ -43,65 +46,88 @@ func (f Filter) Validate() error {
 
 // Matches reports whether a whole claim, with its mentions, is picked.
 func (f Filter) Matches(c *Claim) bool {
-	status := c.Status
-	if c.Review != nil {
-		status = c.Review.Status
-	}
-	best := c.Value.Best
+	s := Summarise(c)
+	return f.Takes(&s) && Said(c, f.Words)
+}
+
+// Takes reports whether a row is picked by all of the filter but its Words.
+func (f Filter) Takes(s *Summary) bool {
+	best := s.Value.Best
 	switch {
-	case f.Status != "" && f.Status != status && f.Status != c.Status,
-		f.Topic != "" && !slices.Contains(c.Topics, f.Topic),
-		f.Source != "" && !slices.ContainsFunc(c.Mentions, func(m Mention) bool { return m.Source == f.Source }),
-		!f.Since.IsZero() && c.LastChanged.Before(f.Since),
-		!f.Until.IsZero() && !c.LastChanged.Before(f.Until),
-		f.Unit != "" && !strings.EqualFold(f.Unit, string(c.Unit.Class)) && !strings.EqualFold(f.Unit, c.Unit.Name),
+	case f.Status != "" && f.Status != s.Status && f.Status != s.Reviewed,
+		f.Topic != "" && !slices.Contains(s.Topics, f.Topic),
+		f.Source != "" && !slices.Contains(s.Sources, f.Source),
+		f.Language != "" && !slices.Contains(s.Languages, f.Language),
+		!f.Since.IsZero() && s.LastChanged.Before(f.Since),
+		!f.Until.IsZero() && !s.LastChanged.Before(f.Until),
+		f.Unit != "" && !strings.EqualFold(f.Unit, string(s.Unit.Class)) && !strings.EqualFold(f.Unit, s.Unit.Name),
 		f.Min.Known() && (!best.Known() || best.Decimal().LessThan(f.Min.Decimal())),
 		f.Max.Known() && (!best.Known() || best.Decimal().GreaterThan(f.Max.Decimal())):
 		return false
 	}
-	return f.said(c)
+	return true
 }
 
-func (f Filter) said(c *Claim) bool {
-	if len(f.Words) == 0 {
+// Said reports whether every word stands in what a claim's Texts say, in any case.
+func Said(c *Claim, words []string) bool {
+	if len(words) == 0 {
 		return true
 	}
 	var b strings.Builder
-	b.WriteString(strings.ToLower(c.Statement + "\n" + c.Measure + "\n" + string(c.ID)))
-	for _, m := range c.Mentions {
-		b.WriteString("\n" + strings.ToLower(m.Sentence+"\n"+m.Title))
+	for text := range Texts(c) {
+		b.WriteString(strings.ToLower(text) + "\n")
 	}
-	text := b.String()
-	for _, w := range f.Words {
-		if !strings.Contains(text, strings.ToLower(w)) {
+	all := b.String()
+	for _, w := range words {
+		if !strings.Contains(all, strings.ToLower(w)) {
 			return false
 		}
 	}
 	return true
 }
 
+// Texts are what the words of a Filter are looked for in.
+func Texts(c *Claim) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(c.Statement) || !yield(c.Measure) || !yield(string(c.ID)) {
+			return
+		}
+		for i := range c.Mentions {
+			if !yield(c.Mentions[i].Sentence) || !yield(c.Mentions[i].Title) {
+				return
+			}
+		}
+	}
+}
+
 // Order sorts claims by the filter's order, claims that are equal in it by ID, and cuts them to its limit.
 func (f Filter) Order(cs []Claim) []Claim {
 	slices.SortFunc(cs, func(a, b Claim) int {
-		var c int
-		switch f.Sort {
-		case "statement":
-			c = strings.Compare(a.Statement, b.Statement)
-		case "value":
-			c = numberOr(b.Value.Best).Cmp(numberOr(a.Value.Best))
-		case "confidence":
-			c = numberOr(b.Confidence).Cmp(numberOr(a.Confidence))
-		case "voices":
-			c = cmp.Compare(b.Voices, a.Voices)
-		default:
-			c = b.LastChanged.Compare(a.LastChanged)
-		}
-		return cmp.Or(c, strings.Compare(string(a.ID), string(b.ID)))
+		return CompareRows(f.Sort, &Summary{ID: a.ID, Statement: a.Statement, Value: a.Value, Confidence: a.Confidence, Voices: a.Voices, LastChanged: a.LastChanged},
+			&Summary{ID: b.ID, Statement: b.Statement, Value: b.Value, Confidence: b.Confidence, Voices: b.Voices, LastChanged: b.LastChanged})
 	})
 	if f.Limit > 0 && len(cs) > f.Limit {
 		cs = cs[:f.Limit]
 	}
 	return cs
+}
+
+// CompareRows says which of two rows stands first in an order of Sorts; those that are equal in it stand by ID.
+func CompareRows(order string, a, b *Summary) int {
+	var c int
+	switch order {
+	case "statement":
+		c = strings.Compare(a.Statement, b.Statement)
+	case "value":
+		c = numberOr(b.Value.Best).Cmp(numberOr(a.Value.Best))
+	case "confidence":
+		c = numberOr(b.Confidence).Cmp(numberOr(a.Confidence))
+	case "voices":
+		c = cmp.Compare(b.Voices, a.Voices)
+	default:
+		c = b.LastChanged.Compare(a.LastChanged)
+	}
+	return cmp.Or(c, strings.Compare(string(a.ID), string(b.ID)))
 }
 
 func numberOr(n Number) decimal.Decimal {

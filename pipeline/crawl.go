@@ -14,14 +14,14 @@ import (
 // Sink is the crawler's way into the pipeline: it reads the article of a page, or takes a post as it is, and digests it.
 func (p *Pipeline) Sink(ctx context.Context, f crawler.Fetched) (crawler.Result, error) {
 	if f.Gone {
-		return crawler.Result{Outcome: crawler.Unchanged, Canonical: f.URL}, nil
+		return crawler.Result{Outcome: crawler.Unchanged, Canonical: f.URL}, p.Gone(ctx, f.URL, f.At)
 	}
 	var doc claims.Document
 	if f.Post != nil {
 		doc = *f.Post
 	} else {
 		var err error
-		doc, err = article.Read(article.Input{URL: f.Final, ContentType: f.ContentType, Body: f.Body})
+		doc, err = p.reader.Read(article.Input{URL: f.Final, ContentType: f.ContentType, Body: f.Body})
 		if err != nil {
 			return crawler.Result{Outcome: crawler.Refused, Reason: crawler.Reason(article.Reason(err))}, nil
 		}
@@ -70,7 +70,7 @@ func fill(doc *claims.Document, item *crawler.Item) {
 }
 
 func (p *Pipeline) language(id claims.SourceID) string {
-	for _, s := range p.Settings.Sources {
+	for _, s := range p.house().Sources {
 		if s.ID == id {
 			return s.Language
 		}
@@ -110,7 +110,13 @@ func (p *Pipeline) Crawl(ctx context.Context, c *crawler.Crawler, sources []craw
 	var wg sync.WaitGroup
 	for i, s := range sources {
 		wg.Go(func() {
+			done, err := p.turn(ctx, s.ID)
+			if err != nil {
+				errs[i], report.Sources[i] = err, SourceReport{Source: s.ID, Error: err.Error()}
+				return
+			}
 			sum, err := c.Crawl(ctx, s)
+			done()
 			errs[i] = err
 			r := SourceReport{Source: s.ID, State: sum.State, Fetched: sum.Fetched, Unchanged: sum.Unchanged, New: sum.New, Failed: sum.Failed, Passed: sum.Passed}
 			for reason, n := range sum.Reasons {

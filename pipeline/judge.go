@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"tallywire/claims"
@@ -21,6 +22,9 @@ type Changes struct {
 	Changed int    `json:"changed"` // in anything
 	Removed int    `json:"removed"`
 	Flips   []Flip `json:"flips"` // changes of status, in order of claim ID
+
+	// Written are the claims that were put or removed, ascending.
+	Written []claims.ClaimID `json:"-"`
 }
 
 // A Flip is a change of a claim's status.
@@ -32,7 +36,10 @@ type Flip struct {
 }
 
 // Judge judges every stored mention and brings the stored claims up to date; dry leaves them as they are.
+// Calls wait for each other.
 func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
+	p.judging.Lock()
+	defer p.judging.Unlock()
 	mentions, err := p.mentions(ctx)
 	if err != nil {
 		return Changes{}, err
@@ -41,7 +48,7 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 	if err != nil {
 		return Changes{}, fmt.Errorf("read decisions: %w", err)
 	}
-	now := claims.Judge(mentions, decisions, p.Settings)
+	now := claims.Judge(mentions, decisions, p.house())
 	before, err := All(ctx, p.Store)
 	if err != nil {
 		return Changes{}, err
@@ -52,6 +59,9 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 	}
 	if err := p.Store.PutClaims(ctx, put, remove); err != nil {
 		return out, fmt.Errorf("keep claims: %w", err)
+	}
+	if p.Changed != nil {
+		p.Changed(out)
 	}
 	return out, nil
 }
@@ -138,6 +148,11 @@ func compare(before, now []claims.Claim) (out Changes, put []claims.Claim, remov
 		}
 	}
 	out.Removed = len(remove)
+	for _, c := range put {
+		out.Written = append(out.Written, c.ID)
+	}
+	out.Written = append(out.Written, remove...)
+	slices.Sort(out.Written)
 	return out, put, remove
 }
 
@@ -170,7 +185,7 @@ func (p *Pipeline) Rejudge(ctx context.Context, dry bool) (Changes, error) {
 	if err != nil {
 		return Changes{}, err
 	}
-	out, _, _ := compare(before, claims.Judge(mentions, decisions, p.Settings))
+	out, _, _ := compare(before, claims.Judge(mentions, decisions, p.house()))
 	return out, nil
 }
 
@@ -187,6 +202,9 @@ func (p *Pipeline) At(ctx context.Context, moment time.Time) ([]claims.Claim, er
 		if at.IsZero() {
 			at = m.Retrieved
 		}
+		if m.Withdrawn.After(moment) {
+			m.Withdrawn = time.Time{} // taken down later
+		}
 		if !at.After(moment) {
 			mentions = append(mentions, m)
 		}
@@ -201,5 +219,5 @@ func (p *Pipeline) At(ctx context.Context, moment time.Time) ([]claims.Claim, er
 			decisions = append(decisions, d)
 		}
 	}
-	return claims.Judge(mentions, decisions, p.Settings), nil
+	return claims.Judge(mentions, decisions, p.house()), nil
 }

@@ -34,18 +34,17 @@ type States interface {
 //	source ── wait for slot ── Crawl ── Judge (one at a time) ── store slot ─┐
 //	   └────────────────────────────────────────────────────────────────────┘
 func (p *Pipeline) Run(ctx context.Context, c *crawler.Crawler, states States, timed []Timed) error {
-	var judging sync.Mutex
 	errs := make([]error, len(timed))
 	var wg sync.WaitGroup
 	for i, t := range timed {
-		wg.Go(func() { errs[i] = p.follow(ctx, c, states, t, &judging) })
+		wg.Go(func() { errs[i] = p.follow(ctx, c, states, t) })
 	}
 	wg.Wait()
 	return errors.Join(errs...)
 }
 
 // follow runs one source's slots. It returns nil when ctx ends, and an error only where the store fails.
-func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States, t Timed, judging *sync.Mutex) error {
+func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States, t Timed) error {
 	for {
 		state, err := states.SourceState(ctx, t.Source.ID)
 		if err != nil && !errors.Is(err, claims.ErrNotFound) {
@@ -56,8 +55,12 @@ func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States
 		}
 		now := p.Now().UTC()
 		slot, due := dueSlot(t.When, state.LastSlot, now)
+		wait := slot.Sub(now)
+		if rest := state.NextPass.Sub(now); state.Fails > 0 && rest > 0 {
+			due, wait = false, max(wait, rest) // the crawler asks to leave a failing source alone for longer
+		}
 		if !due {
-			timer := time.NewTimer(slot.Sub(now))
+			timer := time.NewTimer(wait)
 			select {
 			case <-ctx.Done():
 				timer.Stop()
@@ -66,16 +69,19 @@ func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States
 			}
 			continue
 		}
+		done, err := p.turn(ctx, t.Source.ID)
+		if err != nil {
+			return nil
+		}
 		_, err = c.Crawl(ctx, t.Source)
+		done()
 		if ctx.Err() != nil {
 			return nil // the pass was cut short: its slot is due again
 		}
 		if err != nil {
 			p.Log.Warn("pass failed", "source", t.Source.ID, "err", err)
 		}
-		judging.Lock()
 		changes, err := p.Judge(ctx, false)
-		judging.Unlock()
 		if err != nil && ctx.Err() == nil {
 			p.Log.Error("judging failed", "source", t.Source.ID, "err", err)
 		} else if changes.New+changes.Changed+changes.Removed > 0 {
@@ -93,7 +99,10 @@ func (p *Pipeline) markSlot(ctx context.Context, states States, t Timed, slot ti
 	if err != nil && !errors.Is(err, claims.ErrNotFound) {
 		return fmt.Errorf("source %s: %w", t.Source.ID, err)
 	}
-	state.Source, state.LastSlot, state.NextPass = t.Source.ID, slot, t.When.Next(slot)
+	state.Source, state.LastSlot = t.Source.ID, slot
+	if next := t.When.Next(slot); next.After(state.NextPass) {
+		state.NextPass = next
+	}
 	return states.PutSourceState(ctx, state)
 }
 

@@ -72,7 +72,25 @@ func (e *env) demo(ctx context.Context, once bool, listen string) (err error) {
 	if once {
 		return nil
 	}
-	return e.serve(ctx, listen, conf, s)
+	return e.serveDemo(ctx, listen, conf, s)
+}
+
+// serveDemo serves the sample with all that a desk has: its sources can be crawled again.
+func (e *env) serveDemo(ctx context.Context, listen string, conf config.Config, s store.Store) (err error) {
+	own := *e
+	own.getenv = func(string) string { return "demo" }
+	now := pipeline.NewNow(ctx)
+	job, err := own.crawling(conf, s, now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, job.close()) }()
+	defer now.Wait()
+	pages, err := own.newDesk(ctx, conf, s, job, now)
+	if err != nil {
+		return err
+	}
+	return own.serve(ctx, listen, conf, pages)
 }
 
 // demoDays crawls the sample day by day and prints what each day brought.

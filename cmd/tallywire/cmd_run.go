@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"tallywire/internal/config"
 	"tallywire/pipeline"
-	"tallywire/server"
 	"tallywire/store"
 )
 
@@ -29,20 +29,31 @@ func newRun(e *env) *cobra.Command {
 				if listen != "" {
 					c.Server.Listen = listen
 				}
-				job, err := e.crawling(c, s, nil)
+				ctx, stop := context.WithCancelCause(ctx)
+				defer stop(nil)
+				now := pipeline.NewNow(ctx)
+				job, err := e.crawling(c, s, now)
 				if err != nil {
 					return err
 				}
 				defer func() { err = errors.Join(err, job.close()) }()
+				defer now.Wait()
 				timed, err := schedules(c)
 				if err != nil {
 					return err
 				}
-				ctx, stop := context.WithCancelCause(ctx)
-				defer stop(nil)
+				if job.archive != nil {
+					var tidy sync.WaitGroup
+					tidy.Go(func() { job.pipeline.KeepTidy(ctx, job.archive, c.Archive.Retention) })
+					defer func() { stop(nil); tidy.Wait() }()
+				}
+				pages, err := e.newDesk(ctx, c, s, job, now)
+				if err != nil {
+					return err
+				}
 				served := make(chan error, 1)
 				go func() {
-					err := e.serve(ctx, c.Server.Listen, c, s)
+					err := e.serve(ctx, c.Server.Listen, c, pages)
 					stop(err)
 					served <- err
 				}()
@@ -81,7 +92,11 @@ func newServe(e *env) *cobra.Command {
 				if listen == "" {
 					listen = c.Server.Listen
 				}
-				return e.serve(ctx, listen, c, s)
+				pages, err := e.newDesk(ctx, c, s, nil, nil)
+				if err != nil {
+					return err
+				}
+				return e.serve(ctx, listen, c, pages)
 			})
 		},
 	}
@@ -89,30 +104,36 @@ func newServe(e *env) *cobra.Command {
 	return cmd
 }
 
-// serve shows the board until ctx ends, then lets requests under way finish for up to ten seconds. The limits are
-// those of reliability.md 5.3.
-func (e *env) serve(ctx context.Context, listen string, c config.Config, s store.Store) error {
-	web, err := server.New(s, e.logger())
+// serve shows the desk until ctx ends, then lets requests under way finish for up to ten seconds. The limits are
+// those of reliability.md 5.3. Pages answer from the start; the board says that it is being read until it is.
+func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk) error {
+	web, err := d.server(e.api(c, d).Register)
 	if err != nil {
 		return err
 	}
-	stopAlerts, err := e.deliver(ctx, c, s)
+	stopAlerts, err := e.deliver(ctx, c, d.store)
 	if err != nil {
 		return err
 	}
 	defer stopAlerts()
-	mux := http.NewServeMux()
-	mux.Handle("/", web.Handler())
-	e.api(c, s).Register(mux)
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", listen)
 	if err != nil {
 		return fmt.Errorf("serve on %s: %w", listen, err)
 	}
 	fmt.Fprintf(e.err, "the board is at http://%s/ (Ctrl-C ends)\n", l.Addr())
-	hs := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
-	done := make(chan error, 1)
+	// Streams of events end when ctx does, not when their readers leave.
+	hs := &http.Server{Handler: web.Handler(), BaseContext: func(net.Listener) context.Context { return ctx }, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
+	done, read := make(chan error, 1), make(chan error, 1)
 	go func() { done <- hs.Serve(l) }()
+	ctx, stop := context.WithCancel(ctx)
+	defer func() { stop(); <-read }()
+	go func() {
+		defer close(read)
+		if err := d.board.Load(ctx); err != nil && ctx.Err() == nil {
+			e.logger().Error("the board cannot be read", "err", err)
+		}
+	}()
 	select {
 	case err := <-done:
 		return fmt.Errorf("serve on %s: %w", listen, err)

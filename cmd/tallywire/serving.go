@@ -21,15 +21,16 @@ import (
 	"tallywire/store"
 )
 
-// api joins the JSON API to a configuration and an open store.
-func (e *env) api(c config.Config, s store.Store) *api.API {
-	var board api.Board = api.Scan{Store: s}
+// api joins the JSON API to a configuration and a desk.
+func (e *env) api(c config.Config, d *desk) *api.API {
+	s := d.store
+	board := rows{board: d.board, plain: api.Scan{Store: s}}
 	if w, ok := s.(*watched); ok {
-		board = picker{api.Scan{Store: s}, w.Search}
+		board.plain = picker{api.Scan{Store: s}, w.Search}
 	}
 	return api.New(api.Options{
 		Store: s, Board: board, Tokens: access.NewTokens(s, e.now), Audit: access.NewLog(s, e.now), Log: e.logger(), Now: e.now, Version: version,
-		Editor:  &editor{store: s, pipeline: e.pipeline(c, s), now: e.now},
+		Editor:  d.editor,
 		Edition: editionOf(c, report.Edition{}),
 		Check: func(ctx context.Context, text, lang string) ([]claims.Checked, error) {
 			board, err := pipeline.All(ctx, s)

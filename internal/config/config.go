@@ -30,7 +30,8 @@ type Store struct {
 
 // Archive says where the WARC files of what was fetched are kept.
 type Archive struct {
-	Dir string `yaml:"dir"` // folder; "" keeps nothing
+	Dir       string        `yaml:"dir"`       // folder; "" keeps nothing
+	Retention time.Duration `yaml:"retention"` // how long files are kept that no claim rests on; 0: for good
 }
 
 // Server says where the web pages and the API are served.

@@ -38,6 +38,8 @@ const (
 	huma         = "github.com/danielgtaylor/huma/v2"
 	feeds        = "github.com/gorilla/feeds"
 	prometheus   = "github.com/prometheus/client_golang"
+	bluemonday   = "github.com/microcosm-cc/bluemonday"
+	diff         = "github.com/sergi/go-diff"
 	uuid         = "github.com/google/uuid"
 	mailer       = "github.com/wneessen/go-mail"
 	bleve        = "github.com/blevesearch/bleve/v2"
@@ -71,12 +73,16 @@ var table = map[string]row{
 	"search":     {ours: []string{"claims"}, others: []string{bleve, stemmer, xtext}},
 	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
 	"access":     {ours: []string{"claims"}, never: pure},
-	"server/...": {ours: []string{"claims/...", "report", "server/..."}, others: []string{huma, feeds, prometheus}},
+	"board":      {ours: []string{"claims"}, never: pure}, // the board as pages read it: pure but for its Store
+	"server/...": {ours: []string{"claims/...", "board", "report", "server/..."}, others: []string{decimal, xtext, xnet, bluemonday, diff}},
 	"server/api": {ours: []string{"claims", "report", "access"}, others: []string{huma, prometheus, xtime}},
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
+	"internal/newsgen":    {ours: []string{"claims"}},
 	"internal/webtest":    {others: []string{txtar}},
+
+	"bench/crawl": {ours: []string{"claims", "internal/newsgen"}},
 
 	"cmd/...": {ours: []string{"*"}, others: []string{"*"}},
 }

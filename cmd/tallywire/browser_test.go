@@ -1,0 +1,313 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+var screens = flag.Bool("screens", false, "write screenshots of every page to doc/screens")
+
+// TestDesk drives the pages of the demo in a real browser, as a journalist would.
+func TestDesk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: a browser takes seconds")
+	}
+	browser := chromium(t)
+	base := servedDemo(t)
+	first := newTab(t, browser, base)
+	first.open("/")
+	claim := js[string](first, `[...document.querySelectorAll('a.claim')].find(a => a.textContent.startsWith('390 captives')).getAttribute('href')`)
+	t.Run("search, filter, open", func(t *testing.T) { searchFilterOpen(t, first) })
+	t.Run("review and undo", func(t *testing.T) { reviewUndo(t, newTab(t, first.ctx, base), claim) })
+	t.Run("split, merge and undo", func(t *testing.T) { splitMerge(t, newTab(t, first.ctx, base)) })
+	t.Run("check a draft", func(t *testing.T) { checkDraft(t, newTab(t, first.ctx, base)) })
+	t.Run("archived copy", func(t *testing.T) { archivedCopy(t, newTab(t, first.ctx, base), claim) })
+	t.Run("keyboard only", func(t *testing.T) { keyboardOnly(t, newTab(t, first.ctx, base)) })
+	t.Run("crawl now, live", func(t *testing.T) { crawlLive(t, newTab(t, first.ctx, base)) })
+	t.Run("saved views and export", func(t *testing.T) { savedViews(t, newTab(t, first.ctx, base)) })
+	t.Run("no JavaScript", func(t *testing.T) { noScript(t, newTab(t, first.ctx, base), claim) })
+	t.Run("narrow screen", func(t *testing.T) { narrow(t, newTab(t, first.ctx, base), claim) })
+	t.Run("accessibility", func(t *testing.T) { accessible(t, newTab(t, first.ctx, base), claim) })
+}
+
+func searchFilterOpen(t *testing.T, b *tab) {
+	b.t = t
+	b.open("/")
+	b.do("search", chromedp.SendKeys("#q", "soldiers"+kb.Enter))
+	b.until(`location.search.includes('q=soldiers') && document.querySelectorAll('tr[id^=c_]').length > 0 && document.querySelectorAll('tr[id^=c_]').length < 10`)
+	found := js[int](b, `document.querySelectorAll('tr[id^=c_]').length`)
+	b.do("filter", chromedp.Click(`.facet a.s-verified`))
+	b.until(`location.search.includes('status=verified') && location.search.includes('q=soldiers')`)
+	if n := js[int](b, `document.querySelectorAll('tr[id^=c_]').length`); n == 0 || n > found {
+		t.Errorf("%d verified of %d found", n, found)
+	}
+	if n := js[int](b, `document.querySelectorAll('#results .status:not(.verified)').length`); n != 0 {
+		t.Errorf("%d rows of another status under the filter", n)
+	}
+	statement := js[string](b, `document.querySelector('a.claim').textContent`)
+	b.do("open", chromedp.Click("a.claim"))
+	b.until(`location.pathname.startsWith('/claims/')`)
+	if h := js[string](b, `document.querySelector('h1').textContent`); h != statement {
+		t.Errorf("opened %q, got %q", statement, h)
+	}
+	if n := js[int](b, `document.querySelectorAll('.quotes mark').length`); n == 0 {
+		t.Error("no number is marked in its sentence")
+	}
+	b.open("/?q=zzzz")
+	b.until(`document.querySelector('.empty a') !== null`)
+}
+
+func reviewUndo(t *testing.T, b *tab, claim string) {
+	b.t = t
+	b.open(claim)
+	b.do("fill", chromedp.Click(`#review input[value=disputed]`), chromedp.SendKeys(`#review textarea`, "asked the ministry by phone"), chromedp.SendKeys(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`))
+	b.until(`location.search === '?done=review' && document.querySelector('.verdict .status.disputed') !== null`)
+	if text := js[string](b, `document.querySelector('.editorword').innerText`); !strings.Contains(text, "A. Editor") || !strings.Contains(text, "by phone") || !strings.Contains(text, "verified") {
+		t.Errorf("the editor's word stands as %q", text)
+	}
+	b.open("/?status=disputed")
+	if n := js[int](b, `document.querySelectorAll('tr[id^=c_]').length`); n != 1 {
+		t.Errorf("%d disputed rows after one review", n)
+	}
+	b.open(claim)
+	b.do("undo", chromedp.Click(`.decisions form button`))
+	b.until(`location.search === '?done=undo' && document.querySelector('.verdict .status.verified') !== null && document.querySelector('.decisions .undone') !== null`)
+}
+
+func splitMerge(t *testing.T, b *tab) {
+	b.t = t
+	b.open("/?q=buses")
+	b.do("open", chromedp.Click("a.claim"))
+	b.until(`document.querySelectorAll('.splitbox input').length > 1`)
+	before := js[int](b, `document.querySelectorAll('.quotes > li').length`)
+	b.do("tick", chromedp.Click(`.quotes > li:last-child .splitbox input`))
+	js[bool](b, `document.querySelector('#split').closest('details').open = true`)
+	b.do("split", chromedp.SendKeys(`#split input[name=by]`, "A. Editor"), chromedp.Click(`#split button`))
+	b.until(`location.search === '?done=split'`)
+	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before-1 {
+		t.Errorf("%d mentions before the split, %d after", before, n)
+	}
+	b.do("take the split back", chromedp.Click(`.decisions form button`))
+	b.until(`location.search === '?done=undo'`)
+	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before {
+		t.Errorf("%d mentions before the split, %d after it was taken back", before, n)
+	}
+}
+
+func checkDraft(t *testing.T, b *tab) {
+	b.t = t
+	b.open("/check")
+	b.do("paste", chromedp.SendKeys(`textarea`, "Each side released 390 captives on 23 May 2025. On 24 May 2025 each side released 370 soldiers. Some 8,123 tractors were sold."), chromedp.Click(`button.main`))
+	b.until(`document.querySelectorAll('.draft .num').length >= 3`)
+	if got := js[string](b, `[...document.querySelectorAll('.draft .num')].map(a => a.className.replace('num ', '')).join(' ')`); got != "agrees differs unknown" {
+		t.Errorf("numbers are %q; %s", got, js[string](b, `document.querySelector('.checked').innerText`))
+	}
+	if got := js[string](b, `document.querySelector('.notes .differs').innerText`); !strings.Contains(got, "307") {
+		t.Errorf("beside 370 stands %q; want the board's 307", got)
+	}
+}
+
+func archivedCopy(t *testing.T, b *tab, claim string) {
+	b.t = t
+	b.open(claim)
+	b.do("archived text", chromedp.Click(`.quotes li:last-child a[href^="/archive/"]`))
+	b.until(`location.pathname.startsWith('/archive/') && document.querySelector('.archived mark') !== null`)
+	page := js[string](b, `document.querySelector('a[href$="/page"]').getAttribute('href')`)
+	b.open(page)
+	if origin := js[string](b, `self.origin`); origin != "null" {
+		t.Errorf("the archived page has the origin %q, not one of its own", origin)
+	}
+	if n := js[int](b, `document.querySelectorAll('script, iframe, object, link, img, form, [src], [href]').length`); n != 0 {
+		t.Errorf("%d elements that load or run", n)
+	}
+}
+
+func keyboardOnly(t *testing.T, b *tab) {
+	b.t = t
+	b.open("/")
+	b.until(`document.documentElement.classList.contains('script')`)
+	b.do("to the search", chromedp.KeyEvent("/"))
+	b.until(`document.activeElement.id === 'q'`)
+	js[bool](b, `(document.getElementById('q').value = '') === ''`) // the driver sends the "/" twice, as a key and as a letter
+	b.do("search", chromedp.KeyEvent("captives"+kb.Enter))
+	b.until(`location.search.includes('captives') && document.documentElement.classList.contains('script')`)
+	b.do("first row", chromedp.KeyEvent("j"))
+	b.until(`document.activeElement.classList.contains('claim')`)
+	b.open("/")
+	b.until(`document.documentElement.classList.contains('script')`)
+	b.do("second row and back", chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("k"))
+	if at := js[int](b, `[...document.querySelectorAll('a.claim')].indexOf(document.activeElement)`); at != 1 {
+		t.Errorf("j j j k stands on row %d; want 1", at)
+	}
+	b.do("help", chromedp.KeyEvent("?"))
+	b.until(`document.getElementById('help').open`)
+	b.do("close", chromedp.KeyEvent(kb.Escape))
+	b.until(`!document.getElementById('help').open`)
+	b.do("open", chromedp.KeyEvent("o"))
+	b.until(`location.pathname.startsWith('/claims/') && document.documentElement.classList.contains('script')`)
+	b.do("go to sources", chromedp.KeyEvent("g"), chromedp.KeyEvent("s"))
+	b.until(`location.pathname === '/sources'`)
+	b.open("/")
+	b.do("skip link", chromedp.KeyEvent(kb.Tab))
+	if at := js[string](b, `document.activeElement.className`); at != "skip" {
+		t.Errorf("the first Tab goes to %q; want the skip link", at)
+	}
+}
+
+func crawlLive(t *testing.T, b *tab) {
+	b.t = t
+	b.open("/sources")
+	b.do("crawl now", chromedp.Click(`.bar button.main`))
+	b.until(`location.search === '?done=crawl'`)
+	b.until(`document.querySelector('.status.running') === null && document.querySelectorAll('.health.good').length === 9`)
+}
+
+func savedViews(t *testing.T, b *tab) {
+	b.t = t
+	b.open("/?status=verified&sort=voices")
+	if href := js[string](b, `[...document.querySelectorAll('.exports a')].find(a => a.textContent === 'CSV').getAttribute('href')`); !strings.Contains(href, "status=verified") || !strings.Contains(href, "format=csv") {
+		t.Errorf("the export leads to %q", href)
+	}
+	if rows := js[string](b, `fetch([...document.querySelectorAll('.exports a')].find(a => a.textContent === 'CSV').href).then(r => r.text())`); strings.Count(rows, "\n") != js[int](b, `document.querySelectorAll('tr[id^=c_]').length`)+1 {
+		t.Errorf("the export has other rows than the view:\n%s", rows)
+	}
+	b.do("save", chromedp.SendKeys(`.after input[name=name]`, "What stands"), chromedp.Click(`.after button`))
+	b.until(`location.pathname === '/topics' && document.querySelector('#searches ~ table a') !== null`)
+	b.do("open it", chromedp.Click(`#searches ~ table a`))
+	b.until(`location.pathname === '/' && location.search.includes('status=verified') && location.search.includes('sort=voices')`)
+}
+
+func noScript(t *testing.T, b *tab, claim string) {
+	b.t = t
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	text := func(sel string) string {
+		t.Helper()
+		out, err := chromedp.Run(b.ctx, chromedp.TextContent(sel))
+		if err != nil {
+			t.Fatalf("%s: %v", sel, err)
+		}
+		return out
+	}
+	b.open("/")
+	b.do("search", chromedp.SendKeys("#q", "buses"), chromedp.Submit("form.search"), chromedp.WaitVisible(".chips"))
+	if got := text(".count"); !strings.Contains(got, "3 claims") {
+		t.Errorf("found %q", got)
+	}
+	b.open(claim)
+	b.do("review", chromedp.Click(`#review input[value=unverified]`), chromedp.SendKeys(`#review input[name=by]`, " B"), chromedp.Click(`#review button`), chromedp.WaitVisible(".editorword"))
+	b.do("undo", chromedp.Click(`.decisions li:first-child form button`), chromedp.WaitNotPresent(".editorword"))
+	b.open("/check")
+	b.do("check", chromedp.SendKeys("textarea", "Each side freed 390 captives on 23 May 2025."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft .num.agrees"))
+}
+
+func narrow(t *testing.T, b *tab, claim string) {
+	b.t = t
+	b.do("a phone", chromedp.EmulateViewport(320, 640, chromedp.EmulateMobile))
+	for _, path := range []string{"/", claim, "/check", "/sources", "/topics"} {
+		b.open(path)
+		if over := js[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+			t.Errorf("%s is %d pixels wider than the screen: %s", path, over, js[string](b, `[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + '.' + e.className).slice(0, 8).join(' ')`))
+		}
+		shoot(b, "phone-"+name(path))
+	}
+	b.open("/")
+	if open := js[bool](b, `document.querySelector('.drawer').open`); open {
+		t.Error("the filters stand open on a phone")
+	}
+}
+
+// accessible holds every page to axe-core's rules for WCAG 2.2 AA, light and dark, in both languages.
+func accessible(t *testing.T, b *tab, claim string) {
+	b.t = t
+	axe := axeSource(t)
+	b.do("desktop", chromedp.EmulateViewport(1280, 900))
+	archived := ""
+	for _, lang := range []string{"en", "uk"} {
+		for _, scheme := range []string{"light", "dark"} {
+			if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
+				t.Fatal(err)
+			}
+			b.open("/?lang=" + lang)
+			for _, path := range []string{"/", "/?q=zzzz", claim, "archive", "/check", "checked", "/sources", "/topics", "/nothing"} {
+				switch path {
+				case "archive":
+					if archived == "" {
+						b.open(claim)
+						archived = js[string](b, `document.querySelector('.quotes li:last-child a[href^="/archive/"]').getAttribute('href')`)
+					}
+					b.open(archived)
+				case "checked":
+					b.open("/check")
+					b.do("check", chromedp.SendKeys("textarea", "Each side released 390 captives on 23 May 2025. On 24 May 2025 each side released 370 soldiers. About 400 Russian prisoners were held on 24 May 2025. Some 8,123 tractors were sold."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft"))
+				default:
+					b.open(path)
+				}
+				js[bool](b, `document.querySelectorAll('details').forEach(d => { d.open = true }) || true`)
+				js[bool](b, axe+"; true")
+				faults := js[[]string](b, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' (' + n.any.concat(n.all, n.none).map(c => c.message).join('; ') + ')').join(' | ')))`)
+				for _, f := range faults {
+					t.Errorf("%s, %s, %s: %s", path, lang, scheme, f)
+				}
+				if missing := js[string](b, `[...document.body.innerText.matchAll(/\b(board|claim|col|status|state|check|sources|topics|review|merge|split|help|error|archive|mention|kind|stance|rule|tie|class|type|facet|sort|plot|graph|voice|time|value|nav|edit|decision)\.[a-z_]+\b/g)].map(m => m[0]).join(' ')`); missing != "" && path != claim && path != "archive" && path != "/sources" {
+					t.Errorf("%s, %s: words without a message: %s", path, lang, missing)
+				}
+				if path == "/" || lang == "en" && scheme == "light" {
+					js[bool](b, `document.querySelectorAll('details:not(.drawer)').forEach(d => { d.open = false }) || true`)
+					suffix := ""
+					if path == "/" {
+						suffix = fmt.Sprintf("-%s-%s", lang, scheme)
+					}
+					shoot(b, name(path)+suffix)
+				}
+			}
+			if lang == "en" && scheme == "dark" {
+				b.open(claim)
+				shoot(b, "claim-dark")
+			}
+		}
+	}
+}
+
+// name is what a page's screenshot is called.
+func name(path string) string {
+	switch {
+	case path == "/":
+		return "board"
+	case strings.HasPrefix(path, "/claims/"):
+		return "claim"
+	case strings.HasPrefix(path, "/?"):
+		return "board-empty"
+	case path == "/nothing":
+		return "error"
+	}
+	return strings.Trim(path, "/")
+}
+
+// shoot writes a screenshot to doc/screens where -screens is given.
+func shoot(b *tab, name string) {
+	b.t.Helper()
+	if !*screens {
+		return
+	}
+	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	dir := filepath.Join("..", "..", "doc", "screens")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+}
