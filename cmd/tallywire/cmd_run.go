@@ -124,7 +124,7 @@ func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk
 	fmt.Fprintf(e.err, "the board is at http://%s/ (Ctrl-C ends)\n", l.Addr())
 	// Streams of events end when ctx does, not when their readers leave.
 	hs := &http.Server{Handler: web.Handler(), BaseContext: func(net.Listener) context.Context { return ctx }, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
-	done, read := make(chan error, 1), make(chan error, 1)
+	done, read := make(chan error, 1), make(chan struct{})
 	go func() { done <- hs.Serve(l) }()
 	ctx, stop := context.WithCancel(ctx)
 	defer func() { stop(); <-read }()

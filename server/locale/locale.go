@@ -145,7 +145,7 @@ func (l *Locale) T(key string, args ...any) string {
 	}
 	pairs := make([]string, 0, 2*len(args))
 	for i, a := range args {
-		word := ""
+		var word string
 		switch a := a.(type) {
 		case int:
 			word = l.Int(a)
