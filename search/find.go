@@ -130,7 +130,7 @@ func (x *Index) scan(ctx context.Context, q Query, limit int) ([]claims.ClaimID,
 		out := []claims.ClaimID{}
 		var after claims.ClaimID
 		for {
-			page, next, err := x.store.Claims(ctx, after, batchSize)
+			page, next, err := x.store.Claims(ctx, after, pageSize)
 			if err != nil {
 				return nil, fmt.Errorf("read claims: %w", err)
 			}

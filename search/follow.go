@@ -79,7 +79,7 @@ func (x *Index) sync(ctx context.Context, version string) error {
 	seen := make(map[claims.ClaimID]bool, len(x.known))
 	var after claims.ClaimID
 	for {
-		page, next, err := x.store.Claims(ctx, after, batchSize)
+		page, next, err := x.store.Claims(ctx, after, pageSize)
 		if err != nil {
 			return fmt.Errorf("read claims: %w", err)
 		}

@@ -30,7 +30,10 @@ type Store interface {
 }
 
 // batchSize is how many claims are written at once: large batches take memory out of proportion (bleve issues 1604, 1787).
-const batchSize = 200
+const batchSize = 500
+
+// pageSize is how many claims are read at once.
+const pageSize = 200
 
 // An Index finds claims. One process at a time can have it open. All methods are safe for concurrent use.
 type Index struct {

@@ -13,6 +13,7 @@ import (
 	"tallywire/extract"
 	"tallywire/internal/config"
 	"tallywire/pipeline"
+	"tallywire/report"
 	"tallywire/store"
 )
 
@@ -57,9 +58,9 @@ func newCheck(e *env) *cobra.Command {
 					if n.Agrees != nil && !*n.Agrees {
 						verdict += ", but the board has " + n.Best.String()
 					}
-					fmt.Fprintf(e.out, "%s: %s\n    “%s”\n", n.Text, verdict, n.Sentence)
+					fmt.Fprintf(e.out, "%s: %s\n    “%s”\n", report.Visible(n.Text), verdict, report.Visible(n.Sentence))
 					if n.Claim != nil {
-						fmt.Fprintf(e.out, "    %s  %s\n", *n.Claim, n.Line)
+						fmt.Fprintf(e.out, "    %s  %s\n", *n.Claim, report.Visible(n.Line))
 					}
 				}
 				return nil

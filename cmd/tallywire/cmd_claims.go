@@ -183,7 +183,7 @@ func board(w io.Writer, cs []claims.Claim, colour bool) error {
 		if len(c.Reasons) > 0 {
 			why = c.Reasons[0]
 		}
-		t.AppendRow(table.Row{c.ID, status, valueWords(c.Value), c.Statement, c.Voices, why})
+		t.AppendRow(table.Row{c.ID, status, valueWords(c.Value), report.Visible(c.Statement), c.Voices, report.Visible(why)})
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{{Name: "Value", Align: text.AlignRight}, {Name: "Claim", WidthMax: 52, WidthMaxEnforcer: text.WrapSoft}, {Name: "Voices", Align: text.AlignRight}, {Name: "Why", WidthMax: 56, WidthMaxEnforcer: text.WrapSoft}})
 	t.Render()

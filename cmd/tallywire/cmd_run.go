@@ -111,6 +111,11 @@ func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk
 	if err != nil {
 		return err
 	}
+	stopAlerts, err := e.deliver(ctx, c, d.store)
+	if err != nil {
+		return err
+	}
+	defer stopAlerts()
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", listen)
 	if err != nil {

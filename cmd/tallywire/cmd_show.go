@@ -80,17 +80,17 @@ func (e *env) claimAt(ctx context.Context, c config.Config, s store.Store, now c
 
 // show prints a claim for people.
 func show(w io.Writer, c *claims.Claim) {
-	fmt.Fprintf(w, "%s\n%s %s   value %s   confidence %s   %s\n", c.Statement, signs[c.Status], c.Status, valueWords(c.Value), c.Confidence, c.ID)
+	fmt.Fprintf(w, "%s\n%s %s   value %s   confidence %s   %s\n", report.Visible(c.Statement), signs[c.Status], c.Status, valueWords(c.Value), c.Confidence, c.ID)
 	if c.Review != nil {
-		fmt.Fprintf(w, "editor: %s, by %s on %s: %s\n", c.Review.Status, c.Review.By, c.Review.At.Format(time.DateOnly), c.Review.Note)
+		fmt.Fprintf(w, "editor: %s, by %s on %s: %s\n", c.Review.Status, report.Visible(c.Review.By), c.Review.At.Format(time.DateOnly), report.Visible(c.Review.Note))
 	}
 	documents := map[string]bool{}
 	for _, m := range c.Mentions {
 		documents[m.URL] = true
 	}
 	fmt.Fprintf(w, "%s, %s behind the figure\n", plural(len(documents), "document"), plural(c.Voices, "voice"))
-	section(w, "Why", c.Reasons)
-	section(w, "What would settle it", c.Settle)
+	section(w, "Why", visible(c.Reasons))
+	section(w, "What would settle it", visible(c.Settle))
 	var voices []string
 	for _, v := range c.Origins {
 		note := ""
@@ -100,17 +100,17 @@ func show(w io.Writer, c *claims.Claim) {
 		case v.Stake:
 			note = ", speaks for a side"
 		}
-		voices = append(voices, fmt.Sprintf("%s: %s (%s%s), carried by %s", v.Name, valueWords(v.Value), v.Stance, note, joinIDs(v.Carriers)))
+		voices = append(voices, fmt.Sprintf("%s: %s (%s%s), carried by %s", report.Visible(v.Name), valueWords(v.Value), v.Stance, note, joinIDs(v.Carriers)))
 	}
 	section(w, "Voices", voices)
 	var mentions []string
 	for _, m := range c.Mentions {
-		mentions = append(mentions, fmt.Sprintf("[%s] %s · %s · %s\n      “%s”\n      %s", m.Stance, m.Text, m.Source, stampWords(m.Published), m.Sentence, m.URL))
+		mentions = append(mentions, fmt.Sprintf("[%s] %s · %s · %s\n      “%s”\n      %s", m.Stance, report.Visible(m.Text), m.Source, stampWords(m.Published), report.Visible(m.Sentence), report.Visible(m.URL)))
 	}
 	section(w, "Mentions", mentions)
 	var history []string
 	for _, h := range c.History {
-		history = append(history, fmt.Sprintf("%s %s: %s, %s (%s)", stampWords(h.At), h.Kind, h.Status, valueWords(h.Value), strings.Join(h.Reasons, "; ")))
+		history = append(history, fmt.Sprintf("%s %s: %s, %s (%s)", stampWords(h.At), h.Kind, h.Status, valueWords(h.Value), report.Visible(strings.Join(h.Reasons, "; "))))
 	}
 	section(w, "History", history)
 	var related []string
@@ -128,6 +128,15 @@ func section(w io.Writer, title string, lines []string) {
 	for _, l := range lines {
 		fmt.Fprintf(w, "  - %s\n", l)
 	}
+}
+
+// visible keeps what a page says from working on the terminal: escape codes, turned writing directions.
+func visible(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = report.Visible(l)
+	}
+	return out
 }
 
 func plural(n int, noun string) string {

@@ -136,5 +136,12 @@ func (e *env) withStore(ctx context.Context, f func(context.Context, config.Conf
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return f(ctx, c, s)
+	engine, err := e.listen(ctx, c, s)
+	if err != nil {
+		return err
+	}
+	if err := f(ctx, c, s); err != nil || engine == nil || ctx.Err() != nil {
+		return err
+	}
+	return engine.FlushNew(ctx)
 }

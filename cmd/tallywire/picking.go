@@ -4,9 +4,41 @@ import (
 	"context"
 	"strings"
 
+	readmodel "tallywire/board"
 	"tallywire/claims"
 	"tallywire/server/api"
 )
+
+// rows is the API's board over the pages' one: both pick alike, and neither reads the whole store for it.
+type rows struct {
+	board *readmodel.Board
+	plain api.Board // while the board is still being read
+}
+
+// Pick implements api.Board.
+func (r rows) Pick(ctx context.Context, f claims.Filter, cursor string, limit int) (api.Picked, error) {
+	if !r.board.Loaded() {
+		return r.plain.Pick(ctx, f, cursor, limit)
+	}
+	var out api.Picked
+	for {
+		f.Limit = readmodel.MaxPage
+		if limit > 0 {
+			f.Limit = min(limit-len(out.IDs), readmodel.MaxPage)
+		}
+		found, err := r.board.Find(ctx, readmodel.Query{Filter: f, Cursor: cursor})
+		if err != nil {
+			return api.Picked{}, err
+		}
+		for i := range found.Rows {
+			out.IDs = append(out.IDs, found.Rows[i].ID)
+		}
+		out.Total, out.Next, cursor = found.Total, found.Next, found.Next
+		if cursor == "" || limit > 0 && len(out.IDs) >= limit {
+			return out, nil
+		}
+	}
+}
 
 // A picker is the API's board over a bare store, with full-text search by the index.
 type picker struct {

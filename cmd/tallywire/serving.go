@@ -24,9 +24,9 @@ import (
 // api joins the JSON API to a configuration and a desk.
 func (e *env) api(c config.Config, d *desk) *api.API {
 	s := d.store
-	var board api.Board = api.Scan{Store: s}
+	board := rows{board: d.board, plain: api.Scan{Store: s}}
 	if w, ok := s.(*watched); ok {
-		board = picker{api.Scan{Store: s}, w.Search}
+		board.plain = picker{api.Scan{Store: s}, w.Search}
 	}
 	return api.New(api.Options{
 		Store: s, Board: board, Tokens: access.NewTokens(s, e.now), Audit: access.NewLog(s, e.now), Log: e.logger(), Now: e.now, Version: version,

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"tallywire/alert"
 	"tallywire/claims"
 	"tallywire/internal/config"
 	"tallywire/search"
@@ -26,8 +27,9 @@ type watched struct {
 	dir   string // of the search index
 	mu    sync.Mutex
 	index *search.Index
-	// listen is told what claims were and are now, after they are on disk; nil: nobody.
-	listen func(ctx context.Context, before, now []claims.Claim)
+	// listen is told what was written, after it is on disk; nil: nobody.
+	listen func(ctx context.Context, now []claims.Claim, removed []claims.ClaimID, version string) error
+	alerts *alert.Engine // nil where there are no rules
 }
 
 // searchDir is where the search index of a configuration is: beside the store.
@@ -54,12 +56,6 @@ func (w *watched) PutClaims(ctx context.Context, put []claims.Claim, remove []cl
 	if err := w.PutSetting(ctx, versionSetting, version); err != nil {
 		return err
 	}
-	var before []claims.Claim
-	if w.listen != nil {
-		if before, err = w.before(ctx, put, remove); err != nil {
-			return err
-		}
-	}
 	if err := w.Store.PutClaims(ctx, put, remove); err != nil {
 		return err
 	}
@@ -69,31 +65,11 @@ func (w *watched) PutClaims(ctx context.Context, put []claims.Claim, remove []cl
 		}
 	}
 	if w.listen != nil {
-		w.listen(ctx, before, put)
+		if err := w.listen(ctx, put, remove, version); err != nil {
+			w.env.logger().Error("alerts not queued; the next start catches up", "err", err)
+		}
 	}
 	return nil
-}
-
-// before reads claims as they stand before a write.
-func (w *watched) before(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) ([]claims.Claim, error) {
-	var out []claims.Claim
-	ids := make([]claims.ClaimID, 0, len(put)+len(remove))
-	for i := range put {
-		ids = append(ids, put[i].ID)
-	}
-	for _, id := range append(ids, remove...) {
-		c, err := w.Claim(ctx, id)
-		if errors.Is(err, claims.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if c.ID == id { // not the one that it was merged into
-			out = append(out, c)
-		}
-	}
-	return out, nil
 }
 
 func (w *watched) version(ctx context.Context) (string, error) {

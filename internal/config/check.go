@@ -80,6 +80,7 @@ func (d *decoder) reject(path, format string, args ...any) {
 // check reports everything wrong with what the keys say.
 func (d *decoder) check(c *Config) {
 	d.checkSettings(c)
+	d.checkAlerts(c.Alerts)
 	seen := map[string]place{}
 	for i, t := range c.Topics {
 		path := fmt.Sprintf("topics[%d]", i)

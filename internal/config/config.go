@@ -14,6 +14,7 @@ type Config struct {
 	Crawler Crawler  `yaml:"crawler"`
 	Claims  Claims   `yaml:"claims"`
 	Publish Publish  `yaml:"publish"`
+	Alerts  Alerts   `yaml:"alerts"`
 	Topics  []Topic  `yaml:"topics"`
 	Sources []Source `yaml:"sources"`
 
@@ -122,6 +123,7 @@ func Default() Config {
 			MaxBody:     10 << 20,
 			Revisit:     []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 168 * time.Hour},
 		},
+		Alerts: Alerts{Mail: Mail{Port: 587, TLS: "mandatory"}, Channels: []AlertChannel{}, Rules: []AlertRule{}},
 		Claims: Claims{
 			MinIndependent: 2,                   // verdicts.md, V1
 			DisputeWindow:  14 * 24 * time.Hour, // verdicts.md 3

@@ -41,6 +41,7 @@ const (
 	bluemonday   = "github.com/microcosm-cc/bluemonday"
 	diff         = "github.com/sergi/go-diff"
 	uuid         = "github.com/google/uuid"
+	mailer       = "github.com/wneessen/go-mail"
 	bleve        = "github.com/blevesearch/bleve/v2"
 	stemmer      = "github.com/blevesearch/snowballstem"
 	cmp          = "github.com/google/go-cmp"
@@ -67,6 +68,8 @@ var table = map[string]row{
 	"pipeline/...":    {ours: []string{"claims/...", "crawler/...", "extract/...", "archive", "store", "pipeline/..."}, others: []string{cron}},
 	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty, feeds}},
 	// Replays what the pipeline did, from the archived page on, so it knows the same stages.
+	// Asks rules in the search's language, and words claims as reports do.
+	"alert":      {ours: []string{"claims", "report", "search"}, others: []string{decimal, ssrf, mailer}},
 	"search":     {ours: []string{"claims"}, others: []string{bleve, stemmer, xtext}},
 	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
 	"access":     {ours: []string{"claims"}, never: pure},

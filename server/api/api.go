@@ -90,6 +90,7 @@ type API struct {
 	inFlight  chan struct{}
 	exporting chan struct{}
 	reviewing sync.Mutex // between reading a claim's version and changing it
+	origin    *http.CrossOriginProtection
 	metrics   *metrics
 }
 
@@ -117,7 +118,7 @@ func New(o Options) *API {
 		o.Rate, o.Burst = 50, 100
 	}
 	a := &API{Options: o, inner: http.NewServeMux(), scopes: map[string]access.Scope{}, requests: newLimiter(float64(o.Rate), o.Burst, o.Now), failures: newLimiter(1.0/6, 10, o.Now),
-		inFlight: make(chan struct{}, maxInFlight), exporting: make(chan struct{}, maxExports)}
+		origin: http.NewCrossOriginProtection(), inFlight: make(chan struct{}, maxInFlight), exporting: make(chan struct{}, maxExports)}
 	a.metrics = newMetrics(a)
 	config := huma.DefaultConfig("tallywire", o.Version)
 	config.Info.Description = "Numbers in the news and what the sources make of them. Reading needs no token on the machine that serves; writing needs one always."

@@ -69,6 +69,10 @@ func (a *API) guard(next *http.ServeMux) http.Handler {
 			refuse(w, http.StatusBadRequest, "too many parameters")
 			return
 		}
+		if err := a.origin.Check(r); err != nil {
+			refuse(w, http.StatusForbidden, "a page of another site sent this")
+			return
+		}
 		_, pattern := next.Handler(r)
 		if pattern == "" {
 			a.noRoute(w, r, next)

@@ -71,6 +71,40 @@ func TestLocal(t *testing.T) {
 	}
 }
 
+// TestForeignPages sends what a browser sends for a page of another site, with a token and without: nothing is
+// changed, and nothing is read.
+func TestForeignPages(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	review := "/api/v1/claims/" + string(d.some(t).ID) + "/review"
+	for name, test := range map[string]struct {
+		header map[string]string
+		want   int
+	}{
+		"cross-site":      {map[string]string{"Sec-Fetch-Site": "cross-site"}, 403},
+		"same-site":       {map[string]string{"Sec-Fetch-Site": "same-site"}, 403},
+		"same-origin":     {map[string]string{"Sec-Fetch-Site": "same-origin"}, 200},
+		"none":            {map[string]string{"Sec-Fetch-Site": "none"}, 200},
+		"no browser":      {nil, 200},
+		"foreign origin":  {map[string]string{"Origin": "https://evil.example"}, 403},
+		"null origin":     {map[string]string{"Origin": "null"}, 403},
+		"own origin":      {map[string]string{"Origin": "http://127.0.0.1:8787"}, 200},
+		"other port":      {map[string]string{"Origin": "http://127.0.0.1:9999"}, 403},
+		"both, disagree":  {map[string]string{"Origin": "http://127.0.0.1:8787", "Sec-Fetch-Site": "cross-site"}, 403},
+		"origin, a trick": {map[string]string{"Origin": "http://127.0.0.1:8787.evil.example"}, 403},
+		"host, a trick":   {map[string]string{"Origin": "https://evil.example", "Host": "127.0.0.1:8787"}, 403},
+	} {
+		if w := d.ask(ask{method: "POST", path: review, from: "review", body: `{"status":"verified"}`, header: test.header}); w.Code != test.want {
+			t.Errorf("%s: %d, want %d", name, w.Code, test.want)
+		}
+	}
+	for _, site := range []string{"cross-site", "same-site"} {
+		if w := d.ask(ask{path: "/api/v1/claims", header: map[string]string{"Sec-Fetch-Site": site}}); w.Code != 401 {
+			t.Errorf("read by a %s page: %d", site, w.Code)
+		}
+	}
+}
+
 // TestHeaders looks at every kind of answer, errors too.
 func TestHeaders(t *testing.T) {
 	t.Parallel()
