@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/microcosm-cc/bluemonday"
 
@@ -136,12 +135,4 @@ func (s *Server) archivedHTML(w http.ResponseWriter, r *http.Request) {
 	b.Write(archivedElements.SanitizeBytes(page.Body))
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = b.WriteTo(w)
-}
-
-// stamp is an RFC 3339 time, "" for none.
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
 }

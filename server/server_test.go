@@ -65,7 +65,7 @@ func newHouse(t *testing.T, put ...claims.Claim) *house {
 	settings := claims.DefaultSettings()
 	settings.Topics = []claims.Topic{{ID: "exchange", Name: "Exchange", Terms: []string{"captives"}}}
 	s, err := server.New(server.Options{
-		Store: h.store, Board: h.board, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: func() time.Time { return now }, Settings: settings,
+		Store: h.store, Board: h.board, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }, Settings: settings,
 		Sources: func() []server.Source {
 			return []server.Source{{Source: claims.Source{ID: "harbor", Name: hostile("name"), Class: claims.ClassOutlet}, Type: "feed", URL: "javascript:alert(1)"}}
 		},
