@@ -11,9 +11,6 @@ import (
 // Blocking: only mentions and groups that share a key are compared, so that the cost of a new document does not grow with
 // the board. Two that share none have nothing in common that likeness could count, or lie in other seasons.
 
-// smallBucket is up to how many mentions of one figure all pairs are compared.
-const smallBucket = 24
-
 // Blocks returns the keys under which the store finds a mention again when another one might speak of the same claim.
 func Blocks(m *Mention) []string {
 	f := figureOf(m, DefaultWidths())
@@ -26,14 +23,15 @@ func seasons(at time.Time) []string {
 	return []string{strconv.FormatInt(n, 36), strconv.FormatInt(n+1, 36)}
 }
 
-// keys are what a mention of a figure may share with another one of it.
+// keys are what a mention of a figure may share with another one of it. Figures of two significant digits and more are seldom
+// met by chance: within a season all their mentions are compared.
 func (f *frame) keys(l *lexicon.Lexicon) []blockKey {
 	base := conceptKeys(l, f.things, f.acts, f.measures, f.head)
 	plain := func(k string) { base = append(base, blockKey{key: k}) }
 	if f.subject != "" {
 		plain("s " + f.subject)
 	}
-	for w := range f.names {
+	for w := range f.story {
 		plain("n " + w)
 	}
 	for w := range f.numbers {
@@ -41,10 +39,13 @@ func (f *frame) keys(l *lexicon.Lexicon) []blockKey {
 	}
 	plain("v " + f.who.voice)
 	plain("u " + f.m.URL)
+	if digits(f) >= 2 {
+		base = []blockKey{{key: "*"}}
+	}
 	out := make([]blockKey, 0, 2*len(base))
 	for _, season := range seasons(f.at) {
 		for _, k := range base {
-			out = append(out, blockKey{season + " " + k.key, k.beside})
+			out = append(out, blockKey{season + " " + k.key, false})
 		}
 	}
 	return out

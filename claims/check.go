@@ -104,7 +104,7 @@ func (c *Checked) against(claim *Claim, f *frame, s Settings) {
 		agrees := f.fig.compatible(shown, s.Widths)
 		c.Agrees = &agrees
 		if !agrees {
-			c.Reasons = append(c.Reasons, fmt.Sprintf("the draft says %s, the board %s", f.fig.point, claim.Value.Best))
+			c.Reasons = append(c.Reasons, fmt.Sprintf("the draft says %s, the board %s", f.fig.written, claim.Value.Best))
 		}
 	}
 	c.Line = AttributionLine(claim)

@@ -34,9 +34,10 @@ type Document struct {
 	Correction string `json:"correction,omitempty"`
 	// Poster is, on a post, the account that wrote it: "@name". A repost or quote keeps its author here.
 	Poster string `json:"poster,omitempty"`
-	// Deleted is set where the address has gone: the last version of a post that was taken down.
-	Deleted bool    `json:"deleted,omitempty"`
-	Archive Archive `json:"archive"`
+	// Deleted is when the address was found gone (404, 410, a post taken down), on every version that it gave before;
+	// zero while it stands. UTC.
+	Deleted time.Time `json:"deleted,omitzero"`
+	Archive Archive   `json:"archive"`
 }
 
 // A BlockKind is the part that a paragraph plays in its page.

@@ -135,9 +135,9 @@ func testimonies(frames []*frame, first map[string]moment) []*testimony {
 			return cmp.Or(first[a.fig.point.String()].compare(first[b.fig.point.String()]), compareFrames(a, b))
 		})
 		t.unsure = len(t.said) > 0 && !slices.ContainsFunc(t.said, func(f *frame) bool { return !f.m.Unsure })
-		// A figure that a correction withdrew no longer speaks for its voice.
+		// A figure that a correction or its own speaker withdrew no longer speaks for its voice.
 		for _, f := range t.said {
-			if f.m.Stance != Outdated && (!f.fig.vague || t.last == nil) {
+			if f.m.Stance != Outdated && !t.tookBack(f) && (!f.fig.vague || t.last == nil) {
 				if t.last != nil && f.fig.bound && !t.last.fig.bound && f.fig.compatible(t.last.fig, DefaultWidths()) {
 					continue // a looser repeat does not replace a figure
 				}
@@ -164,6 +164,17 @@ func (t *testimony) take(f *frame, who speaker) {
 	}
 }
 
+// tookBack reports whether a voice itself denies a figure that it said before: "12, not 20 as we first reported".
+func (t *testimony) tookBack(f *frame) bool {
+	return t.denies != nil && compareFrames(f, t.denies) < 0 && f.m.Document != t.denies.m.Document && f.fig.point.Equal(t.denies.fig.point)
+}
+
+// contradictsItself reports whether a voice denies what nobody but itself has said, and stands by it no more.
+func (t *testimony) contradictsItself(others []*testimony, w Widths) bool {
+	return (t.last == nil || !t.last.fig.compatible(t.denies.fig, w)) && slices.ContainsFunc(t.said, t.tookBack) &&
+		!slices.ContainsFunc(others, func(u *testimony) bool { return u != t && u.last != nil && u.last.fig.compatible(t.denies.fig, w) })
+}
+
 // settleTime finds which voices speak of the newest point in time.
 func settleTime(voices []*testimony, first map[string]moment, basis Basis, w Widths) {
 	var newest moment
@@ -181,8 +192,8 @@ func settleTime(voices []*testimony, first map[string]moment, basis Basis, w Wid
 		return
 	}
 	for _, v := range voices {
-		if v.last == nil || v.last.fig.compatible(top.last.fig, w) {
-			continue
+		if v.last == nil || v.last.fig.about(top.last.fig, w) == says || !top.last.fig.bound && v.last.fig.compatible(top.last.fig, w) {
+			continue // a loose bound of later says nothing of an earlier figure: "more than 300" now, and 600 three days ago
 		}
 		at := first[v.last.fig.point.String()]
 		earlier := at.day < newest.day
@@ -235,7 +246,7 @@ func camps(live []*testimony, w Widths) []camp {
 
 // looseness orders figures from the most precise: bare ones by their last written digit, then hedged, then bounds.
 func looseness(f *frame) int {
-	n := writtenPlace(f.fig.point)
+	n := f.fig.place
 	switch {
 	case f.fig.bare:
 	case f.fig.bound:
@@ -252,7 +263,7 @@ func (o *outcome) judge(counting, hearsay []*testimony, s Settings, newest time.
 		if v.last != nil && v.live {
 			live = append(live, v)
 		}
-		if v.denies != nil && (v.last == nil || compareFrames(v.last, v.denies) < 0) {
+		if v.denies != nil && (v.last == nil || compareFrames(v.last, v.denies) < 0) && !v.contradictsItself(slices.Concat(counting, hearsay), s.Widths) {
 			deniers = append(deniers, v)
 		}
 	}
@@ -387,7 +398,7 @@ func (o *outcome) spread(all []camp, live []*testimony) {
 		}
 		low, high = decimal.Min(low, v.last.fig.point), decimal.Max(high, v.last.fig.point)
 	}
-	o.value = Value{Low: NumberOf(low), Best: NumberOf(choice.fig.point), High: NumberOf(high)}
+	o.value = Value{Low: inUnitOf(choice, low), Best: NumberOf(choice.fig.written), High: inUnitOf(choice, high)}
 }
 
 func mostPrecise(voices []*testimony) *frame {
@@ -405,7 +416,7 @@ func (o *outcome) shown(f *frame) {
 	o.chosen = f
 	o.value = f.m.Value
 	if !f.fig.vague && f.m.Compare != Range && !o.value.Best.Known() {
-		o.value.Best = NumberOf(f.fig.point)
+		o.value.Best = NumberOf(f.fig.written)
 	}
 }
 
@@ -430,7 +441,7 @@ func (o *outcome) unverified(all []camp, live, counting, hearsay []*testimony) {
 			o.reasons = append(o.reasons, fmt.Sprintf("U1: one voice only (%s), carried by %s", names(lead.voices), count(carriers, "source")))
 			o.settle = append(o.settle, "a second independent voice giving the same figure")
 		}
-	case len(live) > 0 || len(counting) > 0:
+	case len(live) > 0 || latest(counting) != nil:
 		o.rule = "U1"
 		if f := latest(counting); f != nil {
 			o.shown(f)
@@ -440,13 +451,14 @@ func (o *outcome) unverified(all []camp, live, counting, hearsay []*testimony) {
 	default:
 		f := latest(hearsay)
 		if f == nil {
+			o.takenBack(slices.Concat(counting, hearsay))
 			return
 		}
 		o.shown(f)
 		switch v := speakerOf(hearsay, f); {
 		case v.unsure:
 			o.rule = "U5"
-			o.reasons = append(o.reasons, fmt.Sprintf("U5: %s itself says that it is unconfirmed", v.speaker.name))
+			o.reasons = append(o.reasons, fmt.Sprintf("U5: the source itself calls it unconfirmed (%s)", v.speaker.name))
 		case v.speaker.vague:
 			o.rule = "U4"
 			o.reasons = append(o.reasons, "U4: the origin cannot be told ("+v.speaker.name+")")
@@ -455,6 +467,22 @@ func (o *outcome) unverified(all []camp, live, counting, hearsay []*testimony) {
 			o.reasons = append(o.reasons, "U3: only posts on social networks say so ("+names(hearsay)+")")
 		}
 		o.settle = append(o.settle, "an office, an outlet or a side of the conflict giving the figure in its own name")
+	}
+}
+
+// takenBack shows the last figure of a claim that nobody stands by any more.
+func (o *outcome) takenBack(voices []*testimony) {
+	var last *frame
+	for _, v := range voices {
+		for _, f := range v.said {
+			if last == nil || compareFrames(last, f) < 0 {
+				last = f
+			}
+		}
+	}
+	if last != nil {
+		o.shown(last)
+		o.reasons = append(o.reasons, "withdrawn: nobody stands by this figure any more ("+names(voices)+" took it back)")
 	}
 }
 
@@ -497,10 +525,19 @@ func rivalWords(all []camp, live []*testimony, w Widths) string {
 			if len(fresh) == 1 {
 				verb = "says"
 			}
-			parts = append(parts, fmt.Sprintf("%s %s %s", names(fresh), verb, c.figure.fig.point))
+			parts = append(parts, fmt.Sprintf("%s %s %s", names(fresh), verb, c.figure.said(all)))
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// said is the frame's figure for a reason's sentence, with its unit where others of the claim have another.
+func (f *frame) said(all []camp) string {
+	n := f.fig.written.String()
+	if slices.ContainsFunc(all, func(c camp) bool { return c.figure.fig.unit != f.fig.unit }) {
+		n += " (" + f.fig.unit + ")"
+	}
+	return n
 }
 
 func names(voices []*testimony) string {

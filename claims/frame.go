@@ -24,6 +24,7 @@ type frame struct {
 	names    bag               // stems of proper names in its sentence
 	context  bag               // concepts and stems of its whole sentence and its document's title
 	story    bag               // proper names of its whole document
+	where    bag               // stems of the place that its sentence gives
 	numbers  bag               // the other numerals of its sentence
 	alone    bool              // of one place "alone": a part of a wider count
 	order    int               // its place among the mentions of its document
@@ -73,16 +74,25 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	for _, c := range m.Concept {
 		f.take(l, lang, c, false)
 	}
+	if len(f.things) == 1 && f.things[0] == "body" && slices.Contains(f.acts, "kill") {
+		f.things = nil // "the bodies of 14 people killed" are 14 people killed
+		f.take(l, lang, m.Unit.Name, true)
+	}
 	for _, n := range m.Names {
 		for _, w := range foldSentence(n) {
 			f.names.add(stem(w))
 		}
 	}
 	f.narrow = f.owner()
+	if f.where = placeOf(m); len(f.where) == 0 {
+		if f.where = f.narrow; len(f.where) == 0 { // "the reservoir above Halm", "Halm was granted"
+			f.where = onlyName(m)
+		}
+	}
 	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) || strings.Contains(m.Sentence, m.Text+" need ") {
 		f.acts = slices.DeleteFunc(f.acts, func(c lexicon.Concept) bool { return c == "need" }) // those who need, not what is needed
 	}
-	f.plan = m.Basis == BasisPlan || m.Modality == Planned
+	f.plan = m.Basis == BasisPlan || m.Modality == Planned || isForecast(l, lang, m)
 	f.from, f.to = m.Date.From, m.Date.To
 	f.at = m.Published
 	if f.at.IsZero() {
@@ -120,21 +130,45 @@ func shareStory(doc []*frame) {
 		for w := range f.names {
 			story.add(w)
 		}
+		for w := range f.where {
+			story.add(w)
+		}
 		if i == 0 {
-			for _, w := range strings.Fields(f.m.Title) {
-				if r := []rune(w); unicode.IsUpper(r[0]) {
-					for _, folded := range foldSentence(w) {
-						if !hollow.has(folded) {
-							story.add(stem(folded))
-						}
-					}
-				}
+			for _, w := range titleNames(f.m.Title) {
+				story.add(stem(w))
 			}
 		}
 	}
 	for _, f := range doc {
 		f.story = story
 	}
+}
+
+// titleNames are the folded words of a title that are written like names: in capitals where most are not. The first word
+// is in capitals whatever it is.
+func titleNames(title string) []string {
+	var out []string
+	words, capitals := 0, 0
+	for i, w := range strings.Fields(title) {
+		r := []rune(strings.TrimFunc(w, unicode.IsPunct))
+		if len(r) < 3 {
+			continue
+		}
+		words++
+		if !unicode.IsUpper(r[0]) {
+			continue
+		}
+		capitals++
+		for _, folded := range foldSentence(w) {
+			if i > 0 && !hollow.has(folded) {
+				out = append(out, folded)
+			}
+		}
+	}
+	if words > 3 && capitals*3 > words*2 {
+		return nil // Every Word of It
+	}
+	return out
 }
 
 // aloneWords tell a count of one place from that of all. Source: English, Ukrainian, Russian, German, French and Spanish usage.
@@ -241,10 +275,48 @@ func infer(doc []*frame) {
 	}
 }
 
+// placeOf is the stems of the words of a mention's place.
+func placeOf(m *Mention) bag {
+	out := bag{}
+	for _, w := range foldSentence(m.Place) {
+		if !hollow.has(w) && len(w) > 2 {
+			out.add(stem(w))
+		}
+	}
+	return out
+}
+
+// onlyName is the one proper name of a mention's sentence beside its speaker's; nothing where there are more.
+func onlyName(m *Mention) bag {
+	out := bag{}
+	sentence := m.Sentence
+	if who := m.Attribution.Text; who != "" {
+		sentence = strings.ReplaceAll(sentence, who, " ")
+	}
+	found := 0
+	for _, n := range m.Names {
+		if words := foldSentence(n); len(words) > 0 && strings.Contains(sentence, n) {
+			found++
+			for _, w := range words {
+				if !hollow.has(w) {
+					out.add(stem(w))
+				}
+			}
+		}
+	}
+	if found != 1 {
+		return bag{}
+	}
+	return out
+}
+
 // owner is whose figure it is among the proper names of its sentence: the one that follows with "for" or "of", else the
 // nearest before it. "Civic Union has 31.8 per cent, New Start 33.1", "33.1 for New Start".
 func (f *frame) owner() bag {
 	sentence := f.m.Sentence
+	if who := f.m.Attribution.Text; who != "" { // who says it is not whose it is
+		sentence = strings.Replace(sentence, who, strings.Repeat(" ", len(who)), 1)
+	}
 	at := strings.Index(sentence, f.m.Text)
 	if at < 0 {
 		return bag{}
@@ -252,7 +324,7 @@ func (f *frame) owner() bag {
 	end := at + len(f.m.Text)
 	best, where := "", -1
 	for _, n := range f.m.Names {
-		if len(foldSentence(n)) == 0 || strings.Contains(f.m.Attribution.Text, n) {
+		if len(foldSentence(n)) == 0 {
 			continue
 		}
 		if i := strings.LastIndex(sentence[:end], n); i > where {
@@ -285,6 +357,26 @@ func passive(m *Mention) bool {
 	return at >= 0 && end <= len(sentence) && at < end && strings.HasSuffix(string(sentence[at:end]), "ed")
 }
 
+// isForecast reports whether a mention tells what may yet come, "could reach 41", and not what may have been, "may have
+// killed 41".
+func isForecast(l *lexicon.Lexicon, lang string, m *Mention) bool {
+	if m.Modality != Possible || m.PredicateSpan == nil {
+		return false
+	}
+	sentence := []rune(m.Sentence)
+	at := m.PredicateSpan[0] - m.Start + runeIndex(sentence, []rune(m.Text))
+	end := at + m.PredicateSpan[1] - m.PredicateSpan[0]
+	if at < 0 || end > len(sentence) || at >= end {
+		return false
+	}
+	before, after := fold(string(sentence[:at])), fold(string(sentence[end:]))
+	near := append(slices.Clone(before[max(0, len(before)-2):]), after[:min(3, len(after))]...)
+	says := func(c lexicon.Concept) bool {
+		return slices.ContainsFunc(near, func(w string) bool { return slices.Contains(l.Of(lang, w), c) })
+	}
+	return says("forecast") && !says("perfect")
+}
+
 // nounsOf is a mention's own phrase without its figure and unit: "crack" of "60-metre crack".
 func nounsOf(m *Mention) string {
 	unit := bag{}
@@ -306,6 +398,8 @@ func basisFor(l *lexicon.Lexicon, f *frame) Basis {
 	switch m := f.m; {
 	case f.plan:
 		return BasisPlan
+	case slices.Contains(f.acts, "missing"):
+		return BasisStock // "missing since the flood": found ones are counted off
 	case m.Basis == BasisRunning || m.Basis == BasisStock:
 		return m.Basis
 	case m.Scope == ScopeDaily:
@@ -428,6 +522,9 @@ func kindOf(m *Mention) string {
 	case UnitRatio:
 		return "count"
 	default:
+		if u, ok := measureOf(m); ok {
+			return u.kind
+		}
 		return string(m.Unit.Class) + ":" + m.Unit.Name
 	}
 }

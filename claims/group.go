@@ -38,6 +38,8 @@ type group struct {
 	names    bag
 	context  bag
 	subjects bag
+	where    bag
+	story    bag
 	docs     bag
 	inferred bool // no frame says itself what it counts
 
@@ -54,7 +56,7 @@ func (g *group) exact(l *lexicon.Lexicon) []lexicon.Concept {
 }
 
 func newGroup() *group {
-	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}, docs: bag{}}
+	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}, where: bag{}, story: bag{}, docs: bag{}}
 }
 
 func clusters(frames []*frame, decisions *decided) [][]*frame {
@@ -98,11 +100,7 @@ func sortedKeys[K ~string, V any](m map[K]V) []K {
 func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*group {
 	slices.SortFunc(bucket, compareFrames)
 	needs := figureNeeds(bucket[0])
-	var keys func(int) []blockKey
-	if len(bucket) > smallBucket {
-		keys = func(i int) []blockKey { return bucket[i].keys(l) }
-	}
-	parts := agglomerate(len(bucket), candidates(len(bucket), keys),
+	parts := agglomerate(len(bucket), candidates(len(bucket), func(i int) []blockKey { return bucket[i].keys(l) }),
 		func(i, j int) int {
 			s := alike(l, bucket[i], bucket[j])
 			if s < needs {
@@ -145,6 +143,12 @@ func (g *group) add(f *frame) {
 	}
 	for w := range f.narrow {
 		g.narrow.add(w)
+	}
+	for w := range f.where {
+		g.where.add(w)
+	}
+	for w := range f.story {
+		g.story.add(w)
 	}
 	for w := range f.names {
 		g.names.add(w)

@@ -19,10 +19,13 @@ func replay(members []*frame, corrected map[MentionID]MentionID, s Settings, new
 		}
 		now := final
 		if i < len(steps)-1 {
-			now = evaluate(asOf(members[:n], members[n:], corrected), s, at)
+			now = evaluate(asOf(members[:n], members[n:], corrected, at), s, at)
 		}
 		cause := members[n-1]
-		if i > 0 && now.status == before.status && now.value.Equal(before.value) {
+		if w := withdrawnAt(members[:n], at); w != nil {
+			cause = w
+		}
+		if i > 0 && now.status == before.status && now.value.Equal(before.value) && now.lifecycle == before.lifecycle {
 			continue
 		}
 		history = append(history, Change{
@@ -34,26 +37,37 @@ func replay(members []*frame, corrected map[MentionID]MentionID, s Settings, new
 	return history, final
 }
 
-// moments lists the distinct times at which mentions came out, oldest first.
+// moments lists the distinct times at which mentions came out or were taken down, oldest first.
 func moments(members []*frame) []time.Time {
 	var out []time.Time
 	for _, f := range members {
-		if len(out) == 0 || f.at.After(out[len(out)-1]) {
-			out = append(out, f.at)
+		out = append(out, f.at)
+		if f.m.Withdrawn.After(f.at) {
+			out = append(out, f.m.Withdrawn)
 		}
 	}
-	return out
+	slices.SortFunc(out, time.Time.Compare)
+	return slices.CompactFunc(out, time.Time.Equal)
 }
 
-// asOf gives the mentions as they stood before the later ones came: what those corrected is whole again.
-func asOf(said, later []*frame, corrected map[MentionID]MentionID) []*frame {
+// withdrawnAt is the first of some mentions that was taken down at a moment, nil for none.
+func withdrawnAt(said []*frame, at time.Time) *frame {
+	if i := slices.IndexFunc(said, func(f *frame) bool { return f.m.Withdrawn.Equal(at) && at.After(f.at) }); i >= 0 {
+		return said[i]
+	}
+	return nil
+}
+
+// asOf gives the mentions as they stood at a moment, before the later ones came: what those corrected, or what was taken
+// down later, is whole again.
+func asOf(said, later []*frame, corrected map[MentionID]MentionID, at time.Time) []*frame {
 	out := slices.Clone(said)
 	for i, f := range out {
 		if f.m.Stance != Outdated {
 			continue
 		}
 		by := corrected[f.m.ID]
-		if slices.ContainsFunc(later, func(g *frame) bool { return g.m.ID == by }) {
+		if f.m.Withdrawn.After(at) && by == "" || slices.ContainsFunc(later, func(g *frame) bool { return g.m.ID == by }) {
 			m := *f.m
 			m.Stance = ""
 			g := *f

@@ -37,10 +37,27 @@ type figure struct {
 	bare      bool            // a plain figure, without hedge or bound
 	bound     bool            // a one-sided bound or a range
 	vague     bool            // "dozens": ends and no number
+	written   decimal.Decimal // the number said, in its own unit
+	place     int             // power of ten of its last digit
+	unit      string          // its unit, where figures of other units are compared with it after conversion
+	half      decimal.Decimal // half of the last written place, in the base unit; set where unit is
 }
 
-// figureOf reads the interval of a mention. The mention must have a known end.
+// figureOf reads the interval of a mention, in the base unit where there is one. The mention must have a known end.
 func figureOf(m *Mention, w Widths) figure {
+	f := figureSaid(m, w)
+	f.written, f.place = f.point, writtenPlace(f.point)
+	u, ok := measureOf(m)
+	if !ok {
+		return f
+	}
+	f.unit, f.half = m.Unit.Name, decimal.New(5, int32(f.place)-1).Mul(u.factor)
+	f.point, f.low, f.high = u.base(f.point), u.base(f.low), u.base(f.high)
+	return f
+}
+
+// figureSaid reads the interval of a mention in its own unit.
+func figureSaid(m *Mention, w Widths) figure {
 	v := m.Value
 	f := figure{vague: !v.Best.Known() && m.Compare != Range && v.Low.Known() && v.High.Known() && !v.Low.Equal(v.High)}
 	switch {
@@ -124,24 +141,26 @@ func (f figure) reaches(g figure) bool {
 	return !f.under && !g.over || f.under && g.over || f.point.Equal(g.point) && !f.bare && !g.bare && (f.over == g.over)
 }
 
-// rounds reports whether one of two bare figures is the other one rounded at its written precision, no
-// further than the rounding width apart: 1,027 and "1,000" are, 390 and 420 are not.
-func rounds(a, b decimal.Decimal, w Widths) bool {
-	if a.Equal(b) {
+// rounds reports whether one of two figures is the other one rounded at its written precision, no further than the
+// rounding width apart: 1,027 and "1,000" are, 390 and 420 are not. Figures of two units, 1,000 hectares and 2,471 acres,
+// round to each other where they lie no further apart than half of the coarser one's last written place.
+func (f figure) rounds(g figure, w Widths) bool {
+	gap := f.point.Sub(g.point).Abs()
+	switch {
+	case gap.IsZero():
 		return true
-	}
-	pa, pb := writtenPlace(a), writtenPlace(b)
-	if pa == pb {
-		return false // neither is the rounder one
-	}
-	if pa < pb {
-		a, b, pa = b, a, pb
-	}
-	gap := a.Sub(b).Abs()
-	if gap.GreaterThan(decimal.Max(a.Abs(), b.Abs()).Mul(w.Rounding)) {
+	case gap.GreaterThan(decimal.Max(f.point.Abs(), g.point.Abs()).Mul(w.Rounding)):
 		return false
+	case f.unit != g.unit:
+		return gap.LessThanOrEqual(decimal.Max(f.half, g.half))
+	case f.place == g.place:
+		return false // neither is the rounder one
+	case f.unit != "":
+		return gap.LessThanOrEqual(decimal.Max(f.half, g.half))
+	case f.place < g.place:
+		f, g = g, f
 	}
-	return b.Round(-int32(pa)).Equal(a)
+	return g.point.Round(-int32(f.place)).Equal(f.point)
 }
 
 // writtenPlace is the power of ten of the last digit that a figure gives: 3 for 1,000, 1 for 390, -1 for 48.2.
@@ -165,8 +184,7 @@ func writtenPlace(d decimal.Decimal) int {
 
 // compatible is the rulebook's: the intervals meet, or one bare figure is the other one rounded.
 func (f figure) compatible(g figure, w Widths) bool {
-	return f.meets(g) || (f.bare && g.bare && rounds(f.point, g.point, w)) ||
-		(f.bare && !g.vague && !g.bound && rounds(f.point, g.point, w)) || (g.bare && !f.vague && !f.bound && rounds(f.point, g.point, w))
+	return f.meets(g) || f.bare && !g.vague && !g.bound && f.rounds(g, w) || g.bare && !f.vague && !f.bound && f.rounds(g, w)
 }
 
 // A word is what one mention's figure does to another figure.

@@ -50,6 +50,11 @@ func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID)
 		refs[i] = &own[i]
 	}
 	kept, corrected := standing(refs)
+	for _, m := range kept {
+		if !m.Withdrawn.IsZero() {
+			m.Stance = Outdated
+		}
+	}
 	c := newCast(s)
 	frames := make([]*frame, 0, len(kept))
 	for _, m := range kept {

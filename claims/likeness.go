@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -25,10 +27,45 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 		gap(a, b) > sameStory,
 		a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a) && !(telling && farDates(a, b)),
 		startsApart(a, b),
+		elsewhere(a.where, a.story, b.where, b.story) && (!telling || a.story.common(b.story) == 0),
 		farDates(a, b) && !telling:
 		return true
 	}
 	return false
+}
+
+// elsewhere reports whether two texts tell of different places: each says where, and neither names the other's place at
+// all. Names in other letters are not compared.
+func elsewhere(where, story, where2, story2 bag) bool {
+	if len(where) == 0 || len(where2) == 0 || where.common(story2) > 0 || where2.common(story) > 0 {
+		return false
+	}
+	a, b := scripts(where), scripts(where2)
+	return a == b && a != mixed
+}
+
+// A script is the letters that names are written in.
+type script int
+
+const (
+	latin script = iota
+	cyrillic
+	mixed
+)
+
+func scripts(names bag) script {
+	out := script(-1)
+	for w := range names {
+		s := latin
+		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, r) {
+			s = cyrillic
+		}
+		if out >= 0 && out != s {
+			return mixed
+		}
+		out = s
+	}
+	return out
 }
 
 // farDates reports whether two texts name times so far apart that they cannot mean one event.
@@ -105,7 +142,7 @@ func figureNeeds(f *frame) int {
 // digits counts how telling a figure is: its significant digits (1 for 3 and 400, 4 for 5,147), and one more where it
 // comes with a unit that few figures of a day share.
 func digits(f *frame) int {
-	s := strings.TrimRight(strings.TrimLeft(f.fig.point.Abs().Coefficient().String(), "0"), "0")
+	s := strings.TrimRight(strings.TrimLeft(f.fig.written.Abs().Coefficient().String(), "0"), "0")
 	n := max(1, len(s))
 	if f.kind != "count" && f.kind != "percent" {
 		n++
@@ -192,6 +229,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		things == apart, things == kin && !compatible && bond != linked,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
 		!compatible && bond != linked && someApart(g, h),
+		bond != linked && elsewhere(g.where, g.story, h.where, h.story),
 		compareConcepts(l, g.sides, h.sides) == apart,
 		bond == told,
 		!compatible && bond != linked && !sameDays(g, h):
@@ -255,6 +293,9 @@ const likenessRest = 200 + 160 + 150 + 250
 // likeness measures how well the keys of two figures agree, 0 where they may not meet. What decides comes first, so that
 // most pairs need no more.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
+	if elsewhere(g.where, g.story, h.where, h.story) && g.docs.common(h.docs) == 0 {
+		return 0 // as clash would say, for less
+	}
 	a, b := g.frames[0], h.frames[0]
 	agreed, needs := agree(a.fig, b.fig), rivalNeeds
 	if agreed {
@@ -329,7 +370,7 @@ func keyLikeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if kind != "count" && kind != "percent" && kind != "points" && !strings.HasPrefix(kind, "currency") {
 		s += 150 // a physical unit says what is measured
-		if strings.Contains(kind, " per ") {
+		if kind == "speed" || strings.Contains(kind, " per ") {
 			s += 250 // a rate of one nearly alone
 		}
 	}

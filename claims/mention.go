@@ -66,6 +66,8 @@ type Mention struct {
 	Published time.Time  `json:"published,omitzero"` // of the document, or of the live-blog entry that holds it
 	Retrieved time.Time  `json:"retrieved,omitzero"`
 	Archive   *Archive   `json:"archive,omitempty"`
+	// Withdrawn is when the post that says it was found to be taken down; zero while it stands. UTC.
+	Withdrawn time.Time `json:"withdrawn,omitzero"`
 
 	// Filled in by the judge.
 

@@ -645,6 +645,9 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 	if a.Party != "" {
 		return c.ofParty(a.Party, nameOr(a.Organisation, a.Text)) // of a country that no source speaks for
 	}
+	if first := fold(a.Text); len(first) > 0 && ourWords.has(first[0]) && a.Kind == OriginNamed {
+		return own // "our man by the river", "this paper"
+	}
 	nobody := a.Organisation == "" && a.Speaker == "" && !capital(a.Text) && len(roles) == 0
 	if !pronoun(a.Text) && (bodies[src.Class] && len(names) == 0 || nobody) {
 		return own // "our teams" in its own paper; words that name nobody
@@ -661,6 +664,13 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 	}
 	return speaker{voice: "who:" + key, name: nameOr(a.Text, nameOr(a.Organisation, a.Speaker)), class: ClassOfficial, counts: true}
 }
+
+// ourWords begin what an outlet calls its own people by. Source: English, Ukrainian, Russian, German, French and Spanish grammars.
+var ourWords = func() bag {
+	b := bag{}
+	b.add("our", "this", "наш", "наша", "наші", "наши", "unser", "unsere", "notre", "nos", "nuestro", "nuestra", "nuestros")
+	return b
+}()
 
 // capital reports whether a text holds a capital letter past its first word, or a short name.
 func capital(text string) bool {

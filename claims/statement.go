@@ -24,6 +24,8 @@ func statement(c *Claim, face *frame) string {
 		b.WriteString(" by each side")
 	}
 	switch {
+	case face.basis == BasisPlan && face.m.Modality == Possible:
+		b.WriteString(", possible")
 	case face.basis == BasisPlan:
 		b.WriteString(", planned")
 	case face.basis == BasisRunning && c.Date.From != c.Date.To && c.Date.From != "":

@@ -8,7 +8,7 @@ import (
 
 // change tells a movement from a level: "rose by 12", "up 3 per cent", "+0.2%", "3 points lower".
 func (r *reader) change(q *quantity, low int, s *sentence) string {
-	if q.class == claims.UnitAge || q.class == claims.UnitTemperature && false {
+	if q.class == claims.UnitAge {
 		return ""
 	}
 	if q.compare == claims.Range && r.norm(q.first) == "from" {

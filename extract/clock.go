@@ -94,11 +94,34 @@ func (r *reader) timeOfDay(k int, s *sentence) bool {
 	if k < s.last && r.tokens[k].kind == wordToken && !r.lx.cal.on[r.norm(k)] && !r.connects(r.norm(k)) && !r.lx.cal.last[r.norm(k)] && !r.lx.cal.next[r.norm(k)] {
 		return false
 	}
-	if r.unitFollows(k) {
+	if r.unitFollows(k) || r.lx.code == "en" && r.figureNotHour(k-1, s) {
 		return false
 	}
 	for j := s.first; j < s.last; j++ {
 		if r.lx.cal.dayParts[r.norm(j)] || r.weekday(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// figureNotHour reports a bare figure behind "by", "from", "at" and their like that is a size and no hour: "rose by 12 on
+// Monday", "stood at 18 on Tuesday", "about 20 on Friday".
+func (r *reader) figureNotHour(i int, s *sentence) bool {
+	switch r.norm(i - 1) {
+	case "about", "around":
+		if v, ok := r.verbAt(i - 2); atoi(r.norm(i)) > 12 || ok && r.lx.src.personVerbs[v.lemma] {
+			return true
+		}
+	case "from":
+		if r.norm(i+1) == "to" && i+2 < s.last && !hour(r.norm(i+2)) {
+			return true
+		}
+	}
+	for k := i - 1; k >= max(s.first, i-8); k-- {
+		switch lemma := r.lx.gr.verbs[r.norm(k)].lemma; {
+		case lemma == "", lemma == "go", lemma == "move", lemma == "bring":
+		case r.movesTo(lemma), lemma == "stand", lemma == "put", lemma == "remain", lemma == "stay", lemma == "hold", lemma == "close", lemma == "number":
 			return true
 		}
 	}

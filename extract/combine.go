@@ -13,12 +13,18 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 		return
 	}
 	_, n := r.lx.ratio.at(r.tokens[:s.last], j)
+	if n == 0 && r.norm(j) == "to" && r.lx.code == "en" && r.compares(s) {
+		n = 1
+	}
 	if n == 0 || r.tokens[j].gap == paraGap || j+n >= s.last || r.marks[j+n] != markNone {
 		return
 	}
 	word := r.norm(j)
 	b, ok := p.numeral(j + n)
-	if !ok || !b.value.Known() || !less(q.num.value, b.value) || less(q.num.value, claims.Int(0)) {
+	if !ok || !b.value.Known() || less(b.value, claims.Int(1)) || less(q.num.value, claims.Int(0)) {
+		return
+	}
+	if !less(q.num.value, b.value) && (word != "to" || r.unitFollows(b.last) || r.countedAhead(b.last, s.last) || !r.compares(s)) {
 		return
 	}
 	loose := word == "in" || word == "over" || word == "sur" || word == "sobre" || word == "з" || word == "із" || word == "из" || word == "von"
@@ -40,6 +46,17 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 	q.num.last, q.num.one = b.last, false
 	q.last = b.last
 	q.value = claims.Exactly(q.num.value)
+}
+
+// compares reports a sentence that sets two sides against each other: "outnumber them two to one".
+func (r *reader) compares(s *sentence) bool {
+	for k := s.first; k < s.last; k++ {
+		switch r.norm(k) {
+		case "ratio", "ratios", "outnumber", "outnumbers", "outnumbered", "outnumbering", "odds", "margin":
+			return true
+		}
+	}
+	return false
 }
 
 // metres are the lengths and masses of units that are added up ("5 feet 2 inches"), in the smallest unit of their
@@ -164,12 +181,30 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
 	case prev == "to" && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
 		q.class, q.unit = p.class, p.unit // "from 21 mpg combined to 23"
+	case p.class == claims.UnitPercent && r.gappedShare(p, q, s):
+		q.class, q.unit = p.class, p.unit // "the Alliance had 34.2 per cent and the Greens 21"
 	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (prev != "to" || p.change == "") && prev != "at" && prev != "of",
 		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
 		q.class, q.unit = p.class, p.unit
 	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
 		q.class, q.unit = p.class, p.unit
 	}
+}
+
+// gappedShare reports a bare figure behind a name that is joined to a percentage before it, the verb left out.
+func (r *reader) gappedShare(p, q *quantity, s *sentence) bool {
+	if !less(q.num.value, claims.Int(100)) || !r.tokens[q.first-1].upper || q.first-p.last > 6 || !r.clauseEnds(q.last, s) {
+		return false
+	}
+	joined := false
+	for k := p.last; k < q.first; k++ {
+		w := r.norm(k)
+		if _, verb := r.verbAt(k); verb || r.auxiliary(w) {
+			return false
+		}
+		joined = joined || w == "," || r.lx.and[w]
+	}
+	return joined
 }
 
 // fromBefore reports "from" before a figure and its bound.

@@ -72,9 +72,12 @@ func (r *reader) hasSign(sign string, first, last int) bool {
 	return false
 }
 
+// maxTopic is how many tokens back the clause of a figure is looked for; no clause of news is longer.
+const maxTopic = 60
+
 // topicStart is where the clause of the figure starts.
 func (r *reader) topicStart(q *quantity, s *sentence) int {
-	for k := q.first - 1; k >= s.first; k-- {
+	for k := q.first - 1; k >= max(s.first, q.first-maxTopic); k-- {
 		switch r.norm(k) {
 		case ";", ":", "while", "but", "whereas", "although", "because", "if":
 			return k + 1
@@ -89,7 +92,7 @@ func (r *reader) topicStart(q *quantity, s *sentence) int {
 				return k + 1
 			}
 		case "where", "when", "as", "after", "since", "and", "then", "what", "until":
-			if r.ownClause(k, q) && (r.norm(k) != "and" || r.figureBetween(s.first, k)) {
+			if r.ownClause(k, q) && (r.norm(k) != "and" || r.figureBetween(max(s.first, k-maxTopic), k)) {
 				return k + 1
 			}
 		case "\"":

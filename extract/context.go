@@ -15,9 +15,16 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	r.predicate(m, q, c, s)
 	r.listed(m, q, s)
 	r.counted(m, q, qi, c, s)
+	if w := r.norm(q.first - 1); q.compare == claims.Equal && q.first > s.first && (w == "not" || w == "не" || w == "nicht" || w == "than" && r.norm(q.first-2) == "rather" || w == "of" && r.norm(q.first-2) == "instead") {
+		m.Negated = true // "4,000 workers, not 2,500"
+	}
 	r.subject(m, q, c, s)
+	r.figureBefore(m, q, qi)
 	r.modality(m, q, c, s)
 	r.scope(m, q, c, s)
+	if p := max(qi-1, 0); m.Predicate == "" && m.Scope == claims.ScopePart && p < qi && q.np.head == "" && r.anaphoric(q) && q.sent-r.quants[p].sent <= 1 {
+		m.Predicate = r.quants[p].predicate // "63 died. Of them, 19 were children."
+	}
 	r.date(m, q, s, day)
 	r.basis(m, q, c, s)
 	r.agent(m, q, c, s)
@@ -25,7 +32,9 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	m.Names = append([]string(nil), f.names...)
 	m.Parties = append([]string{}, f.parties...)
 	m.Place = r.place(q, s)
-	if v := r.voiceOf(q, r.voices[q.sent]); v != nil {
+	if v := r.gappedVoice(q, s); v != nil {
+		m.Attribution = *v
+	} else if v := r.voiceOf(q, r.voices[q.sent]); v != nil {
 		m.Attribution = v.attr
 		if v.deny {
 			m.Modality = claims.Denied
@@ -33,7 +42,11 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 			m.Modality = claims.Hedged
 		}
 	}
-	r.disclaimed(m, q)
+	var before *quantity
+	if qi > 0 {
+		before = &r.quants[qi-1]
+	}
+	r.disclaimed(m, q, before)
 	m.Unsure = f.unsure
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)
@@ -74,174 +87,6 @@ func (r *reader) sentAt(k int) int {
 		}
 	}
 	return low
-}
-
-// counted settles the head: states ("dead" is a person who died), and what an elliptical figure counts.
-func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *sentence) {
-	if q.class != claims.UnitCount {
-		return
-	}
-	head := q.np.head
-	if head == "people" {
-		m.Head = "person"
-		r.stateMods(m, q)
-	}
-	if r.genitiveHead(m, q) {
-		return
-	}
-	if key := r.lx.src.states[r.headNorm(q)]; key != "" {
-		verb, thing, _ := strings.Cut(key, " ")
-		m.Head = thing
-		m.Modifiers = append(append([]string{}, q.np.mods...), head)
-		if m.Predicate == "" || r.weakVerb(m.Predicate) {
-			m.Predicate = verb
-		}
-		return
-	}
-	if head != "" && !q.np.partitive && head != "other" && head != "others" {
-		return
-	}
-	if noun, mods, ok := r.complement(q, c, s); ok {
-		m.Head, m.Modifiers = noun, mods
-		if key := r.lx.src.states[noun]; key != "" {
-			m.Predicate, m.Head, _ = strings.Cut(key, " ")
-		}
-		return
-	}
-	if key, at := r.stateBehind(q, c); key != "" {
-		verb, thing, _ := strings.Cut(key, " ")
-		m.Head = thing
-		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 {
-			m.Predicate = verb
-			m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
-		}
-		return
-	}
-	if head != "" && head != "other" && head != "others" {
-		return
-	}
-	if r.norm(q.num.last) == "of" && (r.norm(q.num.last+1) == "us" || r.norm(q.num.last+1) == "you") {
-		m.Head = "person"
-		return
-	}
-	if h, verb := r.ofWhole(q, s); h != "" {
-		m.Head = h
-		if verb != "" {
-			m.Predicate = verb
-		}
-		return
-	}
-	if r.lx.src.personVerbs[m.Predicate] && !r.thingBefore(qi) {
-		m.Head = "person"
-		return
-	}
-	if h := r.headBefore(qi); h != "" {
-		m.Head = h
-		return
-	}
-	if r.lx.src.personVerbs[m.Predicate] {
-		m.Head = "person"
-	}
-}
-
-// stateMods turns "displaced people" into what befell them.
-func (r *reader) stateMods(m *claims.Mention, q *quantity) {
-	for _, w := range q.np.mods {
-		if key := r.lx.src.states[w]; key != "" && (m.Predicate == "" || r.weakVerb(m.Predicate)) {
-			m.Predicate, _, _ = strings.Cut(key, " ")
-		}
-	}
-}
-
-// stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
-func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
-	for k := q.last; k < c.last && k < q.last+7; k++ {
-		if key := r.lx.src.states[r.norm(k)]; key != "" {
-			return key, k
-		}
-		if r.tokens[k].kind != wordToken || r.marks[k] != markNone {
-			break
-		}
-		if _, ok := r.verbAt(k); ok && !r.auxiliary(r.norm(k)) && !r.weakVerb(r.lx.gr.verbs[r.norm(k)].lemma) {
-			break
-		}
-	}
-	return "", 0
-}
-
-func (r *reader) headNorm(q *quantity) string {
-	if q.np.headAt >= 0 && q.np.head != "" {
-		return r.norm(q.np.headAt)
-	}
-	return ""
-}
-
-// weakVerb reports verbs that say only that there is such a figure.
-func (r *reader) weakVerb(lemma string) bool {
-	switch lemma {
-	case "have", "report", "leave", "know", "count", "confirm", "record", "stand", "reach", "see", "put", "rise", "include", "register", "be", "climb", "name", "list", "get", "give", "raise", "make", "make up",
-		"бути", "мати", "досягти", "скласти", "достигнуть", "составить", "быть", "иметь":
-		return true
-	}
-	return false
-}
-
-// complement reads "270 of those let go were soldiers": the figure counts soldiers.
-func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []string, bool) {
-	if r.lx.code != "en" {
-		return "", nil, false
-	}
-	for k := q.last; k < c.last && k < q.last+10; k++ {
-		switch r.norm(k) {
-		case "were", "are", "was":
-			np := r.nounPhrase(k+1, s.last, false)
-			if np.found() && r.pluralAt(np.headAt) && np.headAt-k <= 3 {
-				return np.head, np.mods, true
-			}
-			return "", nil, false
-		}
-		if r.tokens[k].kind == numberToken {
-			return "", nil, false
-		}
-	}
-	return "", nil, false
-}
-
-// headBefore is the head of the nearest earlier count in this or the previous two sentences.
-func (r *reader) headBefore(qi int) string {
-	q := &r.quants[qi]
-	reach := 0
-	if r.anaphoric(q) || r.norm(q.last) == "a" && r.unitFollows(q.last+1) {
-		reach = 2
-	}
-	if reach == 0 && qi > 0 && q.verb > 0 && q.sent-r.quants[qi-1].sent <= 2 && r.quants[qi-1].verb > 0 && r.lx.gr.verbs[r.norm(q.verb)].lemma == r.lx.gr.verbs[r.norm(r.quants[qi-1].verb)].lemma {
-		reach = 2 // "500 lorries came ... On Monday 93 came"
-	}
-	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= reach; j-- {
-		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
-			return p.head
-		}
-	}
-	return ""
-}
-
-// anaphoric reports words that tie an elliptical figure to one before it: "another 22", "of them 19", "the other 120".
-func (r *reader) anaphoric(q *quantity) bool {
-	for k := max(0, q.first-3); k < min(len(r.tokens), q.last+3); k++ {
-		if r.lx.gr.anaphora[r.norm(k)] {
-			return true
-		}
-	}
-	return false
-}
-
-// thingBefore reports that the count before this one is of things, in the same sentence.
-func (r *reader) thingBefore(qi int) bool {
-	h := ""
-	if qi > 0 && r.quants[qi-1].sent == r.quants[qi].sent {
-		h = r.quants[qi-1].head
-	}
-	return h != "" && !r.lx.src.person[h]
 }
 
 // subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent", "the toll stands at 63".
@@ -356,6 +201,11 @@ func (r *reader) setSubject(m *claims.Mention, q *quantity, first, last int) {
 	}
 	for k := first; k < last; k++ {
 		switch r.norm(k) {
+		case "crowd", "attendance", "audience":
+			if m.Head == "" && k == last-1 {
+				m.Head = "person"
+			}
+			return
 		case "number", "count", "total", "tally", "figure", "list", "sum":
 			if r.norm(k+1) == "of" {
 				j := k + 2
@@ -404,11 +254,25 @@ func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
 	if w == "of" || w == ":" || w == "at" {
 		last--
 	}
+	now := false
+	for last > c.first && (r.norm(last-1) == "now" || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
+		last--
+		now = true
+	}
 	first := last
 	for first > 0 && last-first < 4 && r.tokens[first-1].kind == wordToken && !r.lx.gr.stop[r.norm(first-1)] && r.marks[first-1] == markNone && r.tokens[first].gap != paraGap {
 		first--
 	}
-	if first < last {
+	for k := first; k < last; k++ {
+		if r.reports(k) {
+			return // "organisers said 150,000 came"
+		}
+	}
+	switch {
+	case first == last:
+	case now: // "toll now 71"
+		r.setSubject(m, q, first, last)
+	default:
 		m.Subject = r.textOf(first, last)
 	}
 }
@@ -474,60 +338,6 @@ func (r *reader) partiesIn(s *sentence) []string {
 	return out
 }
 
-// genitiveHead reads what the figure hangs on: "the deaths of 41 people" are persons who died, "the bodies of 500
-// soldiers" are bodies, "тіла 478 загиблих" too.
-func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
-	k := q.first - 1
-	if r.lx.code == "en" {
-		if r.norm(k) != "of" {
-			return false
-		}
-		k--
-	}
-	if k < 0 || q.np.head == "" {
-		return false
-	}
-	w := r.norm(k)
-	if thing := r.lx.src.containers[w]; thing != "" {
-		m.Modifiers = append(append([]string{}, q.np.mods...), q.np.head)
-		m.Head = thing
-		return true
-	}
-	key := r.lx.src.states[w]
-	if key == "" || r.lx.code != "en" {
-		return false
-	}
-	m.Predicate, _, _ = strings.Cut(key, " ")
-	if m.Head == "" || m.Head == "people" {
-		m.Head = "person"
-	}
-	return true
-}
-
-// ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
-func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
-	if w := r.norm(s.first); r.lx.code != "en" || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
-		return "", ""
-	}
-	k := s.first + 1
-	for k < q.first && r.determiner(r.norm(k)) {
-		k++
-	}
-	np := r.nounEnglish(k, q.first, false)
-	if !np.found() {
-		return "", ""
-	}
-	if head = np.head; head == "people" {
-		head = "person"
-	}
-	for j := s.first; j < q.first; j++ {
-		if key := r.lx.src.states[r.norm(j)]; key != "" {
-			verb, _, _ = strings.Cut(key, " ")
-		}
-	}
-	return head, verb
-}
-
 // ownerOf is the name that a figure is set beside: "Renewal 34, Alliance 31", "33.1 for Renewal".
 func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
 	if q.class == claims.UnitDuration || q.class == claims.UnitAge {
@@ -558,29 +368,4 @@ func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
 		}
 	}
 	return 0, 0
-}
-
-// startsAfter reports a capital that only opens the sentence.
-func (r *reader) startsAfter(k int, s *sentence) bool {
-	return k == s.first && !r.nameWord(k, s.last)
-}
-
-// listed gives the members of a list behind a colon the predicate of what stands before it: "112 came home: 94
-// soldiers and 18 civilians".
-func (r *reader) listed(m *claims.Mention, q *quantity, s *sentence) {
-	if m.Predicate != "" || q.at == 0 || q.class != claims.UnitCount {
-		return
-	}
-	p := &r.quants[q.at-1]
-	if p.sent != q.sent || p.class != claims.UnitCount || p.predicate == "" {
-		return
-	}
-	colon := r.hasSign(":", p.last, q.first) || p.listed && q.first-p.last <= 3
-	if !colon {
-		return
-	}
-	m.Predicate, q.listed = p.predicate, true
-	if m.Scope == claims.ScopeNone {
-		m.Scope = claims.ScopePart
-	}
 }

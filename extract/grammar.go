@@ -17,6 +17,7 @@ type grammar struct {
 	modifiers     map[string]bool
 	up, down      map[string]bool // lemmas
 	label         map[string]bool // what numbers things: "page 4"
+	numberOf      map[string]bool // "кількість", "число": before the genitive of what is counted
 	index         map[string]bool // lists of companies or shares whose name ends in a figure
 	labelAlways   map[string]bool // of these, those that never stand before a count
 	labelBare     map[string]bool // of these, those that only number without an article
@@ -51,7 +52,7 @@ func newGrammar(d data) grammar {
 	g := grammar{abbreviations: d.set("abbreviations"), never: d.set("titles"), stop: d.set("stop"), irregular: map[string]string{}, pluralHeads: d.set("plural heads"),
 		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"),
 		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
-		label: d.set("label"), index: d.set("index"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"),
+		label: d.set("label"), index: d.set("index"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"),
 		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), modals: d.set("modals"), catenative: d.set("catenative"), doubt: d.set("doubt"), implied: d.set("implied"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
 	for phrase := range d.set("particle verbs") {
 		verb, particle, _ := strings.Cut(phrase, " ")
@@ -85,6 +86,9 @@ func newGrammar(d data) grammar {
 		}
 	}
 	for _, e := range d["verbs"] {
+		if lemma := normWord(e.key); g.verbs[lemma].lemma == "" && !strings.Contains(lemma, " ") {
+			g.verbs[lemma] = verbForm{lemma: e.key, past: true} // the infinitive, behind "мають"
+		}
 		for _, f := range e.forms {
 			f = normWord(f)
 			g.verbs[f] = verbForm{lemma: e.key, past: true}

@@ -14,6 +14,10 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Planned
 		return
 	}
+	if r.obliged(q, c) {
+		m.Modality = claims.Planned
+		return
+	}
 	first, last := c.first, q.first
 	if q.verb > 0 {
 		if q.verb < q.first {
@@ -149,9 +153,18 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 				away += 12
 			}
 		}
-		if away < dist {
+		if d.first >= q.last && r.comparedTo(q.last, d.first) {
+			continue // "five points more than in 2021"
+		}
+		if d.first >= q.last && r.comparedBetween(q.last, d.first) {
+			away += 20 // "61 per cent, against 58 in 2019"
+		}
+		if away < dist && away < 1000 {
 			best, dist = i, away
 		}
+	}
+	if best >= 0 && r.comparedBetween(q.last, r.dates[q.sent][best].first) {
+		best = -1
 	}
 	if best >= 0 {
 		d := &r.dates[q.sent][best]
@@ -162,6 +175,53 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	if !day.IsZero() {
 		m.Date = oneDay(day)
 	}
+}
+
+// obliged reports "мають повернутися", "должны передать" right before a figure: what is still to come.
+func (r *reader) obliged(q *quantity, c clause) bool {
+	if r.lx.code != "uk" && r.lx.code != "ru" {
+		return false
+	}
+	for k := max(c.first, q.first-6); k+1 < q.first; k++ {
+		switch r.norm(k) {
+		case "має", "мають", "повинен", "повинна", "повинні", "должен", "должна", "должно", "должны", "предстоит":
+			w := r.norm(k + 1)
+			if strings.HasSuffix(w, "ти") || strings.HasSuffix(w, "тися") || strings.HasSuffix(w, "ть") || strings.HasSuffix(w, "ться") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comparedTo reports a word of comparison between a figure and a date, and no figure in between.
+func (r *reader) comparedTo(first, last int) bool {
+	compared := false
+	for k := first; k < last; k++ {
+		switch r.norm(k) {
+		case "than", "against", "compared", "versus":
+			compared = true
+		}
+		if r.marks[k] == markUsed {
+			return false
+		}
+	}
+	return compared
+}
+
+// comparedBetween reports another figure between two tokens that the first is set against.
+func (r *reader) comparedBetween(first, last int) bool {
+	compared := false
+	for k := first; k < last; k++ {
+		switch r.norm(k) {
+		case "against", "compared", "versus", "vs", "than", "from", "проти", "против", "gegenüber", "contre", "frente":
+			compared = true
+		}
+		if compared && r.marks[k] == markUsed {
+			return true
+		}
+	}
+	return false
 }
 
 // dateline reports the date at the head of a wire story: "KYIV, May 23 (Agency) -".

@@ -1,9 +1,6 @@
 package extract
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // A nounPhrase is what stands behind a numeral: the counted thing with its modifiers.
 type nounPhrase struct {
@@ -104,6 +101,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		}
 		if one && len(words) > 0 && (t.upper && !r.tokens[k-1].upper && len(words) > 1 || strings.HasSuffix(t.norm, "ing") && !g.modifiers[t.norm]) {
 			break // "three-time champion Alberto", "one side leaning"
+		}
+		if len(words) > 0 && strings.HasSuffix(t.norm, "ed") && len(t.norm) > 4 && !t.upper && !g.modifiers[t.norm] && g.verbs[t.norm].lemma == "" && !g.notPlural[t.norm] && !r.pluralAhead(k+1, end) && !one {
+			break // "of a point subtracted"
 		}
 		if len(words) == 0 && strings.HasSuffix(t.norm, "ed") && len(t.norm) > 4 && !g.modifiers[t.norm] && !r.pluralAhead(k+1, end) && !one {
 			break // "94 prompted"
@@ -306,153 +306,4 @@ func singular(w string, g *grammar) string {
 		return w[:n-1]
 	}
 	return w
-}
-
-// nounGerman takes the first capitalised word behind lower-case adjectives.
-func (r *reader) nounGerman(j, end int) nounPhrase {
-	np := nounPhrase{first: j, last: j, headAt: -1}
-	for k := j; k < end && k < j+maxModifiers; k++ {
-		t := &r.tokens[k]
-		if t.kind != wordToken {
-			if t.norm == "-" && t.gap == noGap && k > j {
-				continue
-			}
-			break
-		}
-		if r.lx.gr.stop[t.norm] {
-			if k == j && (t.norm == "von" || t.norm == "der" || t.norm == "dieser" || t.norm == "ihrer" || t.norm == "seiner") {
-				continue
-			}
-			break
-		}
-		if t.upper {
-			if k+1 < end && r.tokens[k+1].upper && r.tokens[k+1].kind == wordToken && r.tokens[k+1].gap == blankGap && (strings.HasSuffix(t.norm, "er") || strings.HasPrefix(t.norm, "us")) && utf8.RuneCountInString(t.norm) > 4 {
-				np.mods = append(np.mods, t.norm)
-				continue // "Berliner Schulen"
-			}
-			np.first, np.last, np.headAt = j, k+1, k
-			np.head = t.text
-			return np
-		}
-		if !adjectiveGerman(t.norm) {
-			break
-		}
-		np.mods = append(np.mods, t.norm)
-	}
-	np.mods = nil
-	return np
-}
-
-func adjectiveGerman(w string) bool {
-	for _, s := range []string{"e", "en", "er", "es", "em"} {
-		if strings.HasSuffix(w, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// nounRomance takes the first noun; French and Spanish put most adjectives behind it.
-func (r *reader) nounRomance(j, end int) nounPhrase {
-	np := nounPhrase{first: j, last: j, headAt: -1}
-	k := j
-	if k < end && r.lx.of[r.tokens[k].norm] && r.tokens[k].kind == wordToken {
-		k++
-		if k < end && (r.lx.gr.stop[r.tokens[k].norm] || r.lx.of[r.tokens[k].norm]) {
-			k++
-		}
-	}
-	for ; k < end && k < j+maxModifiers; k++ {
-		t := &r.tokens[k]
-		if t.kind != wordToken || r.lx.gr.stop[t.norm] {
-			break
-		}
-		if r.lx.gr.modifiers[t.norm] {
-			np.mods = append(np.mods, t.norm)
-			continue
-		}
-		np.first, np.last, np.headAt, np.head = j, k+1, k, singularRomance(t.norm, r.lx.code)
-		return np
-	}
-	np.mods = nil
-	return np
-}
-
-func singularRomance(w, code string) string {
-	n := len(w)
-	switch {
-	case code == "fr" && strings.HasSuffix(w, "eaux"):
-		return w[:n-1]
-	case code == "fr" && strings.HasSuffix(w, "aux") && n > 4:
-		return w[:n-3] + "al"
-	case code == "es" && strings.HasSuffix(w, "ces") && n > 4:
-		return w[:n-3] + "z"
-	case code == "es" && strings.HasSuffix(w, "ones") && n > 5:
-		return w[:n-4] + "ón"
-	case code == "es" && strings.HasSuffix(w, "es") && n > 4 && !isVowel(w[n-3]) && strings.IndexByte("rldnjsz", w[n-3]) >= 0:
-		return w[:n-2]
-	case strings.HasSuffix(w, "s") && n > 3:
-		return w[:n-1]
-	}
-	return w
-}
-
-// nounSlavic skips adjectives by their endings and takes the first other word.
-func (r *reader) nounSlavic(j, end int) nounPhrase {
-	np := nounPhrase{first: j, last: j, headAt: -1}
-	lastAdj := -1
-	for k := j; k < end && k < j+maxModifiers; k++ {
-		t := &r.tokens[k]
-		if t.kind == signToken && t.norm == "-" && t.gap == noGap && k > j {
-			continue
-		}
-		if t.kind != wordToken || r.lx.gr.stop[t.norm] && !possessiveSlavic[t.norm] || t.gap == paraGap && k > j {
-			break
-		}
-		if _, num := r.lx.num[t.norm]; num {
-			break
-		}
-		if possessiveSlavic[t.norm] {
-			continue
-		}
-		lemma, known := r.lx.gr.irregular[t.norm]
-		if !known && adjectiveSlavic(t.norm) {
-			np.mods = append(np.mods, t.norm)
-			lastAdj = k
-			continue
-		}
-		if !known {
-			lemma = t.norm
-		}
-		np.first, np.last, np.headAt, np.head = j, k+1, k, lemma
-		return np
-	}
-	if lastAdj >= 0 { // an adjective for the noun: "120 цивільних"
-		np.first, np.last, np.headAt = j, lastAdj+1, lastAdj
-		np.head = r.tokens[lastAdj].norm
-		np.mods = np.mods[:len(np.mods)-1]
-		return np
-	}
-	np.mods = nil
-	return np
-}
-
-// possessiveSlavic are the pronouns that may stand between a number and its noun: "95 своїх військових".
-var possessiveSlavic = map[string]bool{"її": true, "його": true, "їхніх": true, "своїх": true, "наших": true, "ее": true, "его": true,
-	"их": true, "їх": true, "своих": true, "таких": true, "нових": true}
-
-// adjectiveSlavic knows adjectives and participles by their endings in the cases that follow numerals.
-func adjectiveSlavic(w string) bool {
-	if utf8.RuneCountInString(w) < 4 {
-		return false
-	}
-	for _, s := range []string{"их", "ых", "ими", "ыми", "ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ому", "ему", "ої", "ою", "ній", "ньої", "ую", "юю", "і"} {
-		if strings.HasSuffix(w, s) {
-			if s == "і" {
-				return strings.HasSuffix(w, "ні") && utf8.RuneCountInString(w) > 5 || strings.HasSuffix(w, "ські") || strings.HasSuffix(w, "ові") && utf8.RuneCountInString(w) > 6
-			}
-			return true
-		}
-	}
-	return false
 }

@@ -105,7 +105,7 @@ func ordinalGerman(w string, lx *lexicon) bool {
 					return true
 				}
 			}
-			if stem == irregular || strings.HasSuffix(stem, irregular[:len(irregular)-1]) && false {
+			if stem == irregular {
 				return true
 			}
 		}
@@ -144,10 +144,20 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 		d := r.lx.fractions[w]
 		return j == i+1 && first.kind == "unit" && d > 0 && d < 100 || r.norm(j-1) == "-" && j == i+2 && first.kind == "unit" && d > 0 && d < 100
 	case "uk", "ru":
-		return j-i <= 2 && first.kind == "unit"
+		return first.kind == "unit" && (j <= i+1 || j == i+2 && r.lx.num[r.norm(i+1)].kind != "scale") // "одна тысяча первый" is an ordinal
 	case "fr":
+		if r.isolated && (first.value == 1 && first.kind == "unit" && (j == i+1 || j <= i+6 && r.lx.num[r.norm(i+1)].kind == "ten") ||
+			strings.HasSuffix(w, "s") && j <= i+2 && (first.kind == "unit" && j == i+1 || strings.Contains(w, "ion"))) {
+			return true // "un centième", "quatre centièmes"
+		}
+		if r.isolated && first.kind == "unit" && j == i+3 && r.lx.and[r.norm(i+1)] && r.norm(i+2) == "un" {
+			return true // "trois et un cinquième"
+		}
 		return j == i+1 && first.kind == "unit" && !strings.Contains(w, "cent") && !strings.Contains(w, "mill") && !strings.Contains(w, "ion")
 	case "es":
+		if r.isolated && j == i+1 && first.kind == "unit" && (first.value == 1 || strings.HasSuffix(w, "s")) && !strings.Contains(w, "llon") {
+			return true // "tres milésimos"
+		}
 		return j == i+1 && first.kind != "" && r.lx.fractions[w] > 0 || j == i+1 && first.kind == "unit" && !strings.Contains(w, "mil") && !strings.Contains(w, "cent") && !strings.Contains(w, "bill")
 	}
 	return false
@@ -178,12 +188,17 @@ func (r *reader) digitOrdinal(i, end int) int {
 		j++
 	}
 	if j < end && r.tokens[j].gap == noGap && r.lx.ordEnding[r.norm(j)] && r.norm(j) != "." {
-		if (r.tokens[j].kind == wordToken || r.norm(j) == "º" || r.norm(j) == "ª") && (j == i+1 || r.lx.code == "uk" || r.lx.code == "ru") && !(r.lx.code == "es" && (r.norm(j) == "a" || r.norm(j) == "o") && false) {
+		if (r.tokens[j].kind == wordToken || r.norm(j) == "º" || r.norm(j) == "ª") && (j == i+1 || r.lx.code == "uk" || r.lx.code == "ru") {
 			return j + 1 - i
 		}
 	}
-	if (r.lx.code == "uk" || r.lx.code == "ru") && r.agreesAsOrdinal(i, end) {
-		return 1
+	if r.lx.code == "uk" || r.lx.code == "ru" {
+		if one := strings.HasSuffix(t.norm, "1") && !strings.HasSuffix(t.norm, "11"); one && j == i+1 && j < end && r.tokens[j].kind == wordToken && r.lx.gr.labelAlways[r.norm(j)] && len(r.norm(j)) > 4 {
+			return 1 // "41 поправка": what is numbered, in the singular
+		}
+		if r.agreesAsOrdinal(i, end) {
+			return 1
+		}
 	}
 	if r.lx.ordinalPoint() && i+2 < end && r.norm(i+1) == "." && r.tokens[i+1].gap == noGap && r.tokens[i+2].kind == wordToken && r.tokens[i+2].gap == blankGap && len(t.norm) <= 3 {
 		return 2

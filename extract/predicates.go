@@ -48,6 +48,9 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 	if r.lx.code != "en" {
 		return v, true
 	}
+	if (r.norm(k) == "last" || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
+		return v, false // "last month"
+	}
 	if r.tokens[k].upper && !r.startsSentence(k) && !r.shouted[r.sentAt(k)] {
 		return v, false
 	}
@@ -64,7 +67,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		}
 		before := &r.tokens[k-1]
 		if v.third {
-			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" || r.marks[k-1] == markUsed && false {
+			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" {
 				return v, false
 			}
 			switch r.norm(k + 1) {

@@ -84,7 +84,7 @@ func (r *reader) hasNumber(s *sentence) bool {
 			return true
 		}
 	}
-	return false
+	return r.isolated && s.last-s.first <= 3 && r.lx.article[r.norm(s.first)] // "a dollar"
 }
 
 // numberWord reports whether a word may start a number.

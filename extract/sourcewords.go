@@ -24,6 +24,9 @@ type sourceWords struct {
 	unsure       *phrases
 	back         map[string]bool // how a sentence begins whose doubt is about the one before it
 	disclaim     *phrases        // how a sentence begins that takes back the one before it
+	contrast     *phrases        // before a figure set against the one just given: "33, not 28"
+	falseStart   *phrases        // how one begins that tells of a figure to call it false
+	falseEnd     *phrases        // and what says so
 	modality     *phrases
 	scope        *phrases
 	basis        *phrases
@@ -41,7 +44,7 @@ func newSourceWords(d, common data) sourceWords {
 	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), weakSay: d.set("weak say"), quote: d.set("quote"),
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
 		social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
-		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), back: d.set("back"), negation: d.set("negation"),
+		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), back: d.set("back"), negation: d.set("negation"),
 		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), containers: d.keyed("containers"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), parties: map[string]string{}}
 	if code := d["options"]; len(code) > 0 && isSlavic(d) {
 		inflect(w.organisation)

@@ -39,6 +39,10 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		a.Kind = claims.OriginSocial
 		return a
 	}
+	if w := r.norm(first); last-first == 1 && (w == "telegram" || w == "facebook" || w == "twitter" || w == "tiktok" || w == "instagram" || w == "x") {
+		a.Kind = claims.OriginSocial
+		return a
+	}
 	org, person, unnamed, self := -1, -1, false, false
 	for k := first; k < last; k++ {
 		w := r.norm(k)
@@ -96,6 +100,15 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			return a
 		}
 	}
+	if a.Kind == claims.OriginNamed && a.Speaker == "" && person >= 0 && r.norm(last) == "," {
+		end := last + 1
+		for end < len(r.tokens) && end < last+5 && r.tokens[end].upper && r.tokens[end].kind == wordToken {
+			end++
+		}
+		if end > last+1 && r.norm(end) == "," { // "the governor, Ilan Prost, said"
+			a.Speaker = r.textOf(last+1, end)
+		}
+	}
 	if a.Kind == claims.OriginNamed && a.Speaker == "" && a.Organisation == "" {
 		if len(names) > 0 {
 			a.Organisation = names[len(names)-1]
@@ -103,7 +116,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			a.Organisation = r.organisationName(first, last)
 		}
 	}
-	if indefinite := r.norm(first) == "a" || r.norm(first) == "an"; indefinite && org < 0 && len(names) == 0 {
+	if indefinite := r.norm(first) == "a" || r.norm(first) == "an"; indefinite && !self && org < 0 && len(names) == 0 {
 		a.Kind, a.Organisation = claims.OriginUnnamed, ""
 	}
 	return a
@@ -124,6 +137,16 @@ func (r *reader) phraseIn(p *phrases, first, last int) (string, int) {
 		}
 	}
 	return "", 0
+}
+
+// phraseAt is phraseIn with the token it starts at.
+func (r *reader) phraseAt(p *phrases, first, last int) (at, n int) {
+	for k := first; k < last; k++ {
+		if _, n := p.at(r.tokens[:last], k); n > 0 {
+			return k, n
+		}
+	}
+	return first, 0
 }
 
 // party is the side that a name or adjective in the span stands for: "Russia's defence ministry".
@@ -223,7 +246,7 @@ func (r *reader) allNames(first, last int) bool {
 
 // appositionIsOrg reports that what stands between commas behind a name calls it a body: "Relief Bridge, an aid agency,".
 func (r *reader) appositionIsOrg(k int) bool {
-	if r.norm(k) != "," {
+	if r.norm(k) != "," || r.norm(k+1) == "who" {
 		return false
 	}
 	org := false

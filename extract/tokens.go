@@ -215,7 +215,7 @@ func (s *scanner) moneyLetters(letters string) bool {
 		return true
 	}
 	w := normWord(letters)
-	return s.lx.money[w] && w != "p" && w != "t" && w != "dm" && (len(letters) > 1 || letters == "R" && false)
+	return s.lx.money[w] && w != "p" && w != "t" && w != "dm" && len(letters) > 1
 }
 
 // genitiveEnd returns the byte behind an "s" at pos that ends its word, else 0.

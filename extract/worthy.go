@@ -78,7 +78,7 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 		if r.lx.gr.ageWords[r.norm(i-1)] && i > s.first && (!q.np.found() || r.norm(i-1) == "aged") {
 			return true
 		}
-		if q.np.found() {
+		if q.np.found() && (q.np.headAt >= 0 || r.norm(q.num.last) != "who") {
 			return false
 		}
 		if i-2 >= s.first && r.norm(i-1) == "of" && r.personNoun(i-2) && r.clauseEnds(q.num.last, s) {

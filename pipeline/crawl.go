@@ -14,14 +14,14 @@ import (
 // Sink is the crawler's way into the pipeline: it reads the article of a page, or takes a post as it is, and digests it.
 func (p *Pipeline) Sink(ctx context.Context, f crawler.Fetched) (crawler.Result, error) {
 	if f.Gone {
-		return crawler.Result{Outcome: crawler.Unchanged, Canonical: f.URL}, nil
+		return crawler.Result{Outcome: crawler.Unchanged, Canonical: f.URL}, p.Gone(ctx, f.URL, f.At)
 	}
 	var doc claims.Document
 	if f.Post != nil {
 		doc = *f.Post
 	} else {
 		var err error
-		doc, err = article.Read(article.Input{URL: f.Final, ContentType: f.ContentType, Body: f.Body})
+		doc, err = p.reader.Read(article.Input{URL: f.Final, ContentType: f.ContentType, Body: f.Body})
 		if err != nil {
 			return crawler.Result{Outcome: crawler.Refused, Reason: crawler.Reason(article.Reason(err))}, nil
 		}

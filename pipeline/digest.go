@@ -13,6 +13,7 @@ import (
 
 	"tallywire/claims"
 	"tallywire/extract"
+	"tallywire/extract/article"
 	"tallywire/store"
 )
 
@@ -21,6 +22,7 @@ type Store interface {
 	PutRecords(ctx context.Context, records ...store.Record) ([]bool, error)
 	Record(ctx context.Context, id claims.DocumentID) (store.Record, error)
 	Records(ctx context.Context, after claims.DocumentID, limit int) ([]store.Record, claims.DocumentID, error)
+	Versions(ctx context.Context, url string) ([]claims.Document, error)
 	PutClaims(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) error
 	Claims(ctx context.Context, after claims.ClaimID, limit int) ([]claims.Claim, claims.ClaimID, error)
 	Decisions(ctx context.Context) ([]claims.Decision, error)
@@ -35,9 +37,10 @@ type Pipeline struct {
 	// Changed, where it is set, is called after every write to the board, in the goroutine that judged.
 	Changed func(Changes)
 
-	settings sync.RWMutex // over Settings, once there are calls
-	judging  sync.Mutex   // one at a time, whoever asked
-	turns    sync.Map     // claims.SourceID to its chan struct{}: one pass over a source at a time
+	reader   article.Reader // learns the templates of the hosts crawled
+	settings sync.RWMutex   // over Settings, once there are calls
+	judging  sync.Mutex     // one at a time, whoever asked
+	turns    sync.Map       // claims.SourceID to its chan struct{}: one pass over a source at a time
 }
 
 // AddSource makes a source known to what is digested and judged from now on.
@@ -75,7 +78,7 @@ func (p *Pipeline) Digest(ctx context.Context, doc claims.Document) (bool, error
 	// A version that is known keeps the time and the evidence of the fetch that found it.
 	switch known, err := p.Store.Record(ctx, doc.ID); {
 	case err == nil:
-		doc.Fetched, doc.Archive = known.Document.Fetched, known.Document.Archive
+		doc.Fetched, doc.Archive = known.Document.Fetched, known.Document.Archive // that it was gone for a while is forgotten
 	case !errors.Is(err, claims.ErrNotFound):
 		return false, fmt.Errorf("look up %s: %w", doc.URL, err)
 	}
@@ -84,6 +87,25 @@ func (p *Pipeline) Digest(ctx context.Context, doc claims.Document) (bool, error
 		return false, fmt.Errorf("keep %s: %w", doc.URL, err)
 	}
 	return fresh[0], nil
+}
+
+// Gone notes that the document at an address is there no more. What a post said that was taken down no longer speaks for
+// its author; the record stays. An address that never gave a document is no error.
+func (p *Pipeline) Gone(ctx context.Context, url string, at time.Time) error {
+	versions, err := p.Store.Versions(ctx, url)
+	if err != nil {
+		return fmt.Errorf("look up %s: %w", url, err)
+	}
+	for _, doc := range versions {
+		if !doc.Deleted.IsZero() {
+			continue
+		}
+		doc.Deleted = at.UTC()
+		if _, err := p.Store.PutRecords(ctx, p.record(doc)); err != nil {
+			return fmt.Errorf("keep %s: %w", url, err)
+		}
+	}
+	return nil
 }
 
 // record extracts a document's mentions and ties them to it.
@@ -103,6 +125,9 @@ func (p *Pipeline) record(doc claims.Document) store.Record {
 			m.Published = doc.Published
 		}
 		m.Retrieved = doc.Fetched
+		if doc.Poster != "" {
+			m.Withdrawn = doc.Deleted // an article that has moved away is not taken back by that
+		}
 		if doc.Archive != (claims.Archive{}) {
 			a := doc.Archive
 			m.Archive = &a

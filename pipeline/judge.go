@@ -202,6 +202,9 @@ func (p *Pipeline) At(ctx context.Context, moment time.Time) ([]claims.Claim, er
 		if at.IsZero() {
 			at = m.Retrieved
 		}
+		if m.Withdrawn.After(moment) {
+			m.Withdrawn = time.Time{} // taken down later
+		}
 		if !at.After(moment) {
 			mentions = append(mentions, m)
 		}

@@ -55,8 +55,12 @@ func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States
 		}
 		now := p.Now().UTC()
 		slot, due := dueSlot(t.When, state.LastSlot, now)
+		wait := slot.Sub(now)
+		if rest := state.NextPass.Sub(now); state.Fails > 0 && rest > 0 {
+			due, wait = false, max(wait, rest) // the crawler asks to leave a failing source alone for longer
+		}
 		if !due {
-			timer := time.NewTimer(slot.Sub(now))
+			timer := time.NewTimer(wait)
 			select {
 			case <-ctx.Done():
 				timer.Stop()
@@ -95,7 +99,10 @@ func (p *Pipeline) markSlot(ctx context.Context, states States, t Timed, slot ti
 	if err != nil && !errors.Is(err, claims.ErrNotFound) {
 		return fmt.Errorf("source %s: %w", t.Source.ID, err)
 	}
-	state.Source, state.LastSlot, state.NextPass = t.Source.ID, slot, t.When.Next(slot)
+	state.Source, state.LastSlot = t.Source.ID, slot
+	if next := t.When.Next(slot); next.After(state.NextPass) {
+		state.NextPass = next
+	}
 	return states.PutSourceState(ctx, state)
 }
 

@@ -1,31 +1,12 @@
-// Package report writes claims as files that other programs read: JSON, JSON lines, CSV. Every writer
-// takes claims in the order in which they are to stand and writes them whole.
 package report
 
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"io"
 
 	"tallywire/claims"
 )
-
-// Formats are the names that Write knows, in the order of help texts.
-var Formats = []string{"json", "jsonl", "csv"}
-
-// Write writes claims in a format of Formats. It returns an error that wraps claims.ErrInvalid for another one.
-func Write(w io.Writer, format string, cs []claims.Claim) error {
-	switch format {
-	case "json":
-		return JSON(w, cs)
-	case "jsonl":
-		return JSONLines(w, cs)
-	case "csv":
-		return CSV(w, cs)
-	}
-	return fmt.Errorf("%w: format %q; want one of %v", claims.ErrInvalid, format, Formats)
-}
 
 // JSON writes the contract's document {"claims": [...]}.
 func JSON(w io.Writer, cs []claims.Claim) error {

@@ -89,9 +89,12 @@ func newClaims(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "claims [WORDS...]",
 		Short: "The board: what is claimed, and what the sources make of it",
-		Long:  "Lists claims, last changed first. WORDS must all stand in the statement or in a mention.",
+		Long: `Lists claims, last changed first. WORDS must all be said, in any form and any language; a typo is forgiven where nothing is found.
+"In quotes" words stand in a row, pris* begins so, -word must not be said, and field:value looks into status, review, topic, source,
+speaker, party, place, unit, lang, lifecycle, id, value (390, 300..400, >300), since and until. Behind -- where one begins with a minus.`,
 		Example: `  tallywire claims
   tallywire claims prisoners --status disputed
+  tallywire claims -- '"each side" value:>300 -drones'
   tallywire claims --topic prisoner-exchange --since 2025-05-23 --format json
   tallywire claims --at 2025-05-24T14:05Z        the board as it stood then`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -140,6 +143,12 @@ func (e *env) pick(ctx context.Context, c config.Config, s store.Store, f claims
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(f.Words) > 0 {
+		if all, err = matching(ctx, s, all, f.Words, at == ""); err != nil {
+			return nil, err
+		}
+		f.Words = nil
 	}
 	var out []claims.Claim
 	for i := range all {

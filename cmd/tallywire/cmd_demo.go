@@ -90,7 +90,7 @@ func (e *env) serveDemo(ctx context.Context, listen string, conf config.Config, 
 	if err != nil {
 		return err
 	}
-	return own.serve(ctx, listen, pages)
+	return own.serve(ctx, listen, conf, pages)
 }
 
 // demoDays crawls the sample day by day and prints what each day brought.

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"tallywire/access"
 	"tallywire/claims"
 	"tallywire/internal/config"
 	"tallywire/store"
@@ -135,10 +137,14 @@ func (e *env) decide(ctx context.Context, make func(context.Context, store.Store
 		if err != nil {
 			return err
 		}
-		d, changes, err := e.keep(ctx, e.pipeline(c, s), s, d)
-		if err != nil {
+		if _, err := access.NewLog(s, e.now).Append(ctx, access.Entry{Who: d.By + " (command line)", What: string(d.Kind), Object: cmp.Or(string(d.Claim), d.Undoes), After: string(d.Status), Reason: d.Note}); err != nil {
 			return err
 		}
+		ed := &editor{store: s, pipeline: e.pipeline(c, s), now: e.now}
+		if d, err = ed.Decide(ctx, d); err != nil {
+			return err
+		}
+		changes := ed.changes
 		fmt.Fprintf(e.out, "%s kept; %d new, %d changed, %d gone on the board; `tallywire review undo %s` takes it back\n", d.ID, changes.New, changes.Changed, changes.Removed, d.ID)
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,13 +43,18 @@ func newRun(e *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if job.archive != nil {
+					var tidy sync.WaitGroup
+					tidy.Go(func() { job.pipeline.KeepTidy(ctx, job.archive, c.Archive.Retention) })
+					defer func() { stop(nil); tidy.Wait() }()
+				}
 				pages, err := e.newDesk(ctx, c, s, job, now)
 				if err != nil {
 					return err
 				}
 				served := make(chan error, 1)
 				go func() {
-					err := e.serve(ctx, c.Server.Listen, pages)
+					err := e.serve(ctx, c.Server.Listen, c, pages)
 					stop(err)
 					served <- err
 				}()
@@ -91,7 +97,7 @@ func newServe(e *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return e.serve(ctx, listen, pages)
+				return e.serve(ctx, listen, c, pages)
 			})
 		},
 	}
@@ -101,11 +107,11 @@ func newServe(e *env) *cobra.Command {
 
 // serve shows the desk until ctx ends, then lets requests under way finish for up to ten seconds. The limits are
 // those of reliability.md 5.3. Pages answer from the start; the board says that it is being read until it is.
-func (e *env) serve(ctx context.Context, listen string, d *desk) error {
+func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk) error {
 	if e.getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // the board lies in memory: less of it again as garbage
 	}
-	web, err := d.server()
+	web, err := d.server(e.api(c, d).Register)
 	if err != nil {
 		return err
 	}

@@ -10,40 +10,27 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"tallywire/claims"
+	"tallywire/crawler"
 	"tallywire/internal/config"
 	"tallywire/store"
+	"tallywire/store/memstore"
 )
-
-// sourceHealth is one source with how it fares, for `sources --format json`.
-type sourceHealth struct {
-	claims.Source
-	Type string             `json:"type"`
-	URL  string             `json:"url"`
-	Now  claims.SourceState `json:"health"`
-}
 
 func newSources(e *env) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:     "sources",
 		Short:   "The sources with their health",
-		Example: "  tallywire sources\n  tallywire sources --format json",
+		Example: "  tallywire sources\n  tallywire sources --format json\n  tallywire sources test https://harbor.example/",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if format != "table" && format != "json" {
 				return usagef("--format %q: want table or json", format)
 			}
 			return e.withStore(cmd.Context(), func(ctx context.Context, c config.Config, s store.Store) error {
-				list := []sourceHealth{}
-				known := settings(c).Sources
-				for i, src := range c.Sources {
-					state, err := s.SourceState(ctx, claims.SourceID(src.ID))
-					if err != nil && !errors.Is(err, claims.ErrNotFound) {
-						return err
-					}
-					state.Source = claims.SourceID(src.ID)
-					list = append(list, sourceHealth{Source: known[i], Type: src.Type, URL: src.URL, Now: state})
+				list, err := healths(ctx, c, s)
+				if err != nil {
+					return err
 				}
 				if format == "json" {
 					enc := json.NewEncoder(e.out)
@@ -69,6 +56,55 @@ func newSources(e *env) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "table or json")
+	cmd.AddCommand(newSourcesTest(e))
+	return cmd
+}
+
+func newSourcesTest(e *env) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use: "test URL", Short: "What an address would give as a source", Args: cobra.ExactArgs(1),
+		Long: "Asks an address as a person would paste it (a front page, a feed, a profile), finds its best door (the platform's account, else a feed, a news sitemap, a sitemap, the page itself), shows the first items behind it " +
+			"and prints an entry for `sources:` in config.yaml. Nothing is stored.",
+		Example: "  tallywire sources test https://harbor.example/\n  tallywire sources test https://t.me/harborpost --format json",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "text" && format != "json" {
+				return usagef("--format %q: want text or json", format)
+			}
+			c, err := e.config()
+			if errors.Is(err, config.ErrNoFile) && e.configFile == "" {
+				c, err = config.Default(), nil // a first source is looked for before there is a file
+			}
+			if err != nil {
+				return err
+			}
+			crawl, err := crawler.New(e.crawlerOptions(c, memstore.New()))
+			if err != nil {
+				return err
+			}
+			defer crawl.Close()
+			found, err := crawl.Probe(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				enc := json.NewEncoder(e.out)
+				enc.SetEscapeHTML(false)
+				enc.SetIndent("", " ")
+				return enc.Encode(found)
+			}
+			fmt.Fprintf(e.out, "%s %s: %s behind it\n", found.Type, found.URL, plural(found.Count, "item"))
+			for _, t := range found.Tried {
+				fmt.Fprintf(e.out, "  also tried %s %s: %s\n", t.Type, t.URL, t.Result)
+			}
+			for _, item := range found.Items {
+				fmt.Fprintf(e.out, "  %-17s %s\n", passWords(item.Published), item.Title)
+			}
+			fmt.Fprintf(e.out, "\n%s", found.YAML())
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
 }
 

@@ -26,11 +26,8 @@ type crawl struct {
 func (e *env) crawling(c config.Config, s store.Store, progress crawler.Progress) (*crawl, error) {
 	p := e.pipeline(c, s)
 	out := &crawl{pipeline: p}
-	o := crawler.Options{
-		UserAgent: c.Crawler.UserAgent, Delay: c.Crawler.Delay, Concurrency: c.Crawler.Concurrency, MaxAge: c.Crawler.MaxAge,
-		MaxBody: int64(c.Crawler.MaxBody), Revisit: c.Crawler.Revisit, AllowPrivateNetworks: c.Crawler.AllowPrivateNetworks,
-		BearerToken: e.getenv("X_BEARER_TOKEN"), State: s, Sink: p.Sink, Progress: progress, Now: e.now, Logger: e.logger(),
-	}
+	o := e.crawlerOptions(c, s)
+	o.Sink, o.Progress = p.Sink, progress
 	if c.Archive.Dir != "" {
 		w, err := archive.Open(archive.Options{Dir: c.Archive.Dir, Now: e.now, Logger: e.logger(), Software: "tallywire/" + version, Agent: c.Crawler.UserAgent})
 		if err != nil {
@@ -45,6 +42,20 @@ func (e *env) crawling(c config.Config, s store.Store, progress crawler.Progress
 	return out, nil
 }
 
+// crawlerOptions are the settings of a configuration and the secrets of the environment. The Sink refuses everything.
+func (e *env) crawlerOptions(c config.Config, state crawler.State) crawler.Options {
+	return crawler.Options{
+		UserAgent: c.Crawler.UserAgent, Delay: c.Crawler.Delay, Concurrency: c.Crawler.Concurrency, MaxAge: c.Crawler.MaxAge,
+		MaxBody: int64(c.Crawler.MaxBody), Revisit: c.Crawler.Revisit, AllowPrivateNetworks: c.Crawler.AllowPrivateNetworks,
+		BearerToken: e.getenv("X_BEARER_TOKEN"), Tokens: tokens(e.getenv("MASTODON_TOKENS")),
+		BlueskyHandle: e.getenv("BLUESKY_HANDLE"), BlueskyPassword: e.getenv("BLUESKY_APP_PASSWORD"),
+		Owners: crawler.NewOwners(doors(c)), State: state, Now: e.now, Logger: e.logger(),
+		Sink: func(context.Context, crawler.Fetched) (crawler.Result, error) {
+			return crawler.Result{Outcome: crawler.Refused}, nil
+		},
+	}
+}
+
 func (c *crawl) close() error {
 	if c.crawler != nil {
 		c.crawler.Close()
@@ -55,13 +66,33 @@ func (c *crawl) close() error {
 	return nil
 }
 
+// tokens reads "host=token,host=token", one access token for each Mastodon server.
+func tokens(list string) map[string]string {
+	out := map[string]string{}
+	for pair := range strings.SplitSeq(list, ",") {
+		if host, token, ok := strings.Cut(strings.TrimSpace(pair), "="); ok {
+			out[host] = token
+		}
+	}
+	return out
+}
+
+// doors are all sources as the crawler needs to know them.
+func doors(c config.Config) []crawler.Source {
+	var out []crawler.Source
+	for _, s := range c.Sources {
+		out = append(out, crawler.Source{ID: claims.SourceID(s.ID), Type: crawler.Type(s.Type), URL: s.URL, Account: s.Account, Search: s.Search,
+			Include: s.Include, Exclude: s.Exclude, Language: s.Language})
+	}
+	return out
+}
+
 // named gives the crawler's sources for some IDs, all of them for none. An ID that config.yaml does not have is ErrNotFound.
 func named(c config.Config, ids []string) ([]crawler.Source, error) {
 	var out []crawler.Source
-	for _, s := range c.Sources {
-		if len(ids) == 0 || slices.Contains(ids, s.ID) {
-			out = append(out, crawler.Source{ID: claims.SourceID(s.ID), Type: crawler.Type(s.Type), URL: s.URL, Account: s.Account, Search: s.Search,
-				Include: s.Include, Exclude: s.Exclude, Language: s.Language})
+	for _, s := range doors(c) {
+		if len(ids) == 0 || slices.Contains(ids, string(s.ID)) {
+			out = append(out, s)
 		}
 	}
 	for _, id := range ids {

@@ -2,13 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"mime"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +16,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
+	"tallywire/access"
 	"tallywire/archive"
 	readmodel "tallywire/board"
 	"tallywire/claims"
@@ -41,6 +41,8 @@ type desk struct {
 	pipe  *pipeline.Pipeline
 	kept  *archive.Archive // nil where nothing is kept
 
+	editor *editor
+
 	mu    sync.Mutex // over conf and its file
 	conf  config.Config
 	shown []server.Source // of conf
@@ -48,7 +50,12 @@ type desk struct {
 
 // newDesk makes a desk over an open store. job and now are nil where nothing is crawled here.
 func (e *env) newDesk(ctx context.Context, c config.Config, s store.Store, job *crawl, now *pipeline.Now) (*desk, error) {
-	d := &desk{e: e, store: s, board: readmodel.New(s, nil), job: job, now: now, conf: c}
+	d := &desk{e: e, store: s, job: job, now: now, conf: c}
+	var words readmodel.Searcher
+	if w, ok := s.(*watched); ok {
+		words = w
+	}
+	d.board = readmodel.New(s, words)
 	if job != nil {
 		d.pipe, d.kept = job.pipeline, job.archive
 	} else {
@@ -60,6 +67,7 @@ func (e *env) newDesk(ctx context.Context, c config.Config, s store.Store, job *
 			}
 		}
 	}
+	d.editor = &editor{store: s, pipeline: d.pipe, now: e.now}
 	d.pipe.Changed = func(ch pipeline.Changes) { d.refresh(ctx, ch) }
 	return d, nil
 }
@@ -80,10 +88,10 @@ func (d *desk) refresh(ctx context.Context, ch pipeline.Changes) {
 	}
 }
 
-// server makes the pages.
-func (d *desk) server() (*server.Server, error) {
+// server makes the pages, with routes beside them.
+func (d *desk) server(routes func(*http.ServeMux)) (*server.Server, error) {
 	o := server.Options{
-		Store: d.store, Board: d.board, Log: d.e.logger(), Now: d.e.now, Settings: settings(d.conf), Sources: d.sources, Editor: d,
+		Store: d.store, Board: d.board, Log: d.e.logger(), Now: d.e.now, Settings: settings(d.conf), Sources: d.sources, Editor: d, Routes: routes,
 		Extract: func(text, lang string) []claims.Mention { return extract.Text(text, lang, time.Time{}) },
 	}
 	if d.kept != nil {
@@ -111,24 +119,11 @@ func (d *desk) sources() []server.Source {
 
 // Decide implements server.Editor.
 func (d *desk) Decide(ctx context.Context, decision claims.Decision) (claims.Decision, error) {
-	decision, _, err := d.e.keep(context.WithoutCancel(ctx), d.pipe, d.store, decision)
-	return decision, err
-}
-
-// keep stores an editor's decision with its time and ID, and judges again.
-func (e *env) keep(ctx context.Context, p *pipeline.Pipeline, s store.Store, d claims.Decision) (claims.Decision, pipeline.Changes, error) {
-	d.At = e.now().UTC()
-	raw, err := json.Marshal(d)
-	if err != nil {
-		return d, pipeline.Changes{}, err
+	ctx = context.WithoutCancel(ctx)
+	if _, err := access.NewLog(d.store, d.e.now).Append(ctx, access.Entry{Who: decision.By + " (page)", What: string(decision.Kind), Object: cmp.Or(string(decision.Claim), decision.Undoes), After: string(decision.Status), Reason: decision.Note}); err != nil {
+		return decision, err
 	}
-	sum := sha256.Sum256(raw)
-	d.ID = "d_" + hex.EncodeToString(sum[:8])
-	if err := s.PutDecision(ctx, d); err != nil {
-		return d, pipeline.Changes{}, err
-	}
-	changes, err := p.Judge(ctx, false)
-	return d, changes, err
+	return d.editor.Decide(ctx, decision)
 }
 
 // maxShown is the longest archived page that is shown, unpacked.

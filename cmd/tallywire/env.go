@@ -103,7 +103,7 @@ func (e *env) open(c config.Config) (store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, nil
+	return &watched{Store: s, env: e, dir: searchDir(c)}, nil
 }
 
 // pipeline joins the stages for a configuration and an open store.

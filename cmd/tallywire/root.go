@@ -57,7 +57,7 @@ Exit codes: 0 done, 1 the work or a whole source failed, 2 wrong usage or config
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newDemo(e), newRun(e), newCrawl(e), newIngest(e), newExtractCmd(), newArticle(e), newClaims(e), newShow(e), newExport(e),
-		newSources(e), newRejudge(e), newReview(e), newCheck(e), newServe(e), newDB(e), newVersion(e),
+		newVerify(e), newSources(e), newRejudge(e), newReindex(e), newReview(e), newToken(e), newAudit(e), newCheck(e), newServe(e), newDB(e), newVersion(e),
 	)
 	for _, c := range root.Commands() {
 		asUsage(c)

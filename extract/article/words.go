@@ -27,6 +27,7 @@ type wordList struct {
 type expression struct {
 	lower *regexp.Regexp // nil where the case of letters counts
 	any   *regexp.Regexp
+	need  []string // a text in lower case without one of these has no match; nil: any may have
 }
 
 // words reads the lists once. They are part of the program, so that a mistake in them is one in our code.
@@ -68,7 +69,7 @@ func readWords(files fs.FS) (*wordList, error) {
 		}
 		for _, l := range lines {
 			l = allScripts(l)
-			e := expression{}
+			e := expression{need: literals(`(?i:` + l + `)`)}
 			var err error
 			if e.any, err = regexp.Compile(`(?i:` + l + `)`); err == nil && !strings.Contains(l, "(?-i:") {
 				e.lower, err = regexp.Compile(l)
@@ -113,7 +114,11 @@ func allScripts(re string) string {
 // is tells whether an expression of a section is found in a text.
 func (w *wordList) is(section, text string) bool {
 	lower := strings.ToLower(text)
-	for _, e := range w.re[section] {
+	for i := range w.re[section] {
+		e := &w.re[section][i]
+		if !e.mayMatch(lower) {
+			continue
+		}
 		if e.lower != nil && e.lower.MatchString(lower) || e.lower == nil && e.any.MatchString(text) {
 			return true
 		}
@@ -123,7 +128,12 @@ func (w *wordList) is(section, text string) bool {
 
 // find gives the groups of the first expression of a section that is found in a text, nil for none.
 func (w *wordList) find(section, text string) []string {
-	for _, e := range w.re[section] {
+	lower := strings.ToLower(text)
+	for i := range w.re[section] {
+		e := &w.re[section][i]
+		if !e.mayMatch(lower) {
+			continue
+		}
 		if g := e.any.FindStringSubmatch(text); g != nil {
 			return g
 		}
@@ -133,7 +143,12 @@ func (w *wordList) find(section, text string) []string {
 
 // without takes all that the expressions of a section match out of a text, one expression after the other.
 func (w *wordList) without(section, text string) string {
-	for _, e := range w.re[section] {
+	lower := strings.ToLower(text)
+	for i := range w.re[section] {
+		e := &w.re[section][i]
+		if !e.mayMatch(lower) {
+			continue
+		}
 		text = e.any.ReplaceAllString(text, "")
 	}
 	return text

@@ -30,6 +30,7 @@ func (d *decoder) complete(c *Config) {
 			c.Store.Path = ""
 		}
 	}
+	c.Publish.Base = strings.TrimRight(c.Publish.Base, "/")
 	for i := range c.Topics {
 		t := &c.Topics[i]
 		t.Name = or(t.Name, t.ID)
@@ -128,6 +129,11 @@ func (d *decoder) checkSettings(c *Config) {
 	}
 	if len(w.Revisit) > 1 && slices.Contains(w.Revisit, time.Duration(0)) {
 		d.reject("crawler.revisit", "revisit: 0s means at every pass and stands alone; write [0s], or ages above it")
+	}
+	for key, address := range map[string]string{"publish.url": c.Publish.URL, "publish.base": c.Publish.Base} {
+		if u, err := url.Parse(address); address != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "") {
+			d.reject(key, "%s: %q is no address of a site; write https://desk.example", lastKey(key), address)
+		}
 	}
 	if c.Claims.MinIndependent < 1 {
 		d.reject("claims.min_independent", "min_independent: %d is less than 1", c.Claims.MinIndependent)

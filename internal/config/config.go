@@ -13,6 +13,7 @@ type Config struct {
 	Server  Server   `yaml:"server"`
 	Crawler Crawler  `yaml:"crawler"`
 	Claims  Claims   `yaml:"claims"`
+	Publish Publish  `yaml:"publish"`
 	Topics  []Topic  `yaml:"topics"`
 	Sources []Source `yaml:"sources"`
 
@@ -28,7 +29,8 @@ type Store struct {
 
 // Archive says where the WARC files of what was fetched are kept.
 type Archive struct {
-	Dir string `yaml:"dir"` // folder; "" keeps nothing
+	Dir       string        `yaml:"dir"`       // folder; "" keeps nothing
+	Retention time.Duration `yaml:"retention"` // how long files are kept that no claim rests on; 0: for good
 }
 
 // Server says where the web pages and the API are served.
@@ -52,6 +54,13 @@ type Crawler struct {
 type Claims struct {
 	MinIndependent int           `yaml:"min_independent"` // voices that verify (rule V1)
 	DisputeWindow  time.Duration `yaml:"dispute_window"`  // silence after which a dispute ends, by document time
+}
+
+// Publish says who answers for what leaves the house: reports, feeds, ClaimReview markup.
+type Publish struct {
+	Name string `yaml:"name"` // of the newsroom
+	URL  string `yaml:"url"`  // of its site
+	Base string `yaml:"base"` // address under which the board is served, for links; without a slash at its end
 }
 
 // A Topic is something the newsroom watches.

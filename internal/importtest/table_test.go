@@ -41,6 +41,8 @@ const (
 	bluemonday   = "github.com/microcosm-cc/bluemonday"
 	diff         = "github.com/sergi/go-diff"
 	uuid         = "github.com/google/uuid"
+	bleve        = "github.com/blevesearch/bleve/v2"
+	stemmer      = "github.com/blevesearch/snowballstem"
 	cmp          = "github.com/google/go-cmp"
 	txtar        = "golang.org/x/tools/txtar"
 )
@@ -63,16 +65,24 @@ var table = map[string]row{
 	"store/boltstore": {ours: []string{"claims", "store"}, others: []string{bbolt, compress}},
 	"store/storetest": {ours: []string{"claims", "store"}, others: []string{cmp}},
 	"pipeline/...":    {ours: []string{"claims/...", "crawler/...", "extract/...", "archive", "store", "pipeline/..."}, others: []string{cron}},
-	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty}},
-	"board":           {ours: []string{"claims"}, never: pure}, // the board as pages read it: pure but for its Store
-	"server/...":      {ours: []string{"claims/...", "board", "report", "server/..."}, others: []string{huma, feeds, prometheus, decimal, xtext, xnet, bluemonday, diff}},
+	"report/...":      {ours: []string{"claims/...", "report/..."}, others: []string{decimal, excelize, pretty, feeds}},
+	// Replays what the pipeline did, from the archived page on, so it knows the same stages.
+	"search":     {ours: []string{"claims"}, others: []string{bleve, stemmer, xtext}},
+	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
+	"access":     {ours: []string{"claims"}, never: pure},
+	"board":      {ours: []string{"claims"}, never: pure}, // the board as pages read it: pure but for its Store
+	"server/...": {ours: []string{"claims/...", "board", "report", "server/..."}, others: []string{decimal, xtext, xnet, bluemonday, diff}},
+	"server/api": {ours: []string{"claims", "report", "access"}, others: []string{huma, prometheus, xtime}},
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
+	"internal/newsgen":    {ours: []string{"claims"}},
 	"internal/webtest":    {others: []string{txtar}},
 
-	"bench/...": {ours: []string{"claims", "store/..."}}, // generators and load, beside the program
-	"cmd/...":   {ours: []string{"*"}, others: []string{"*"}},
+	"bench/crawl": {ours: []string{"claims", "internal/newsgen"}},
+	"bench/desk":  {ours: []string{"claims", "store/..."}}, // a generator and load, beside the program
+
+	"cmd/...": {ours: []string{"*"}, others: []string{"*"}},
 }
 
 // extraction is what reading a page takes.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tallywire/claims"
 	"tallywire/store"
@@ -135,7 +136,7 @@ func testRecordReplaced(t *testing.T, s store.Store) {
 	next := NewRecord(1, 2) // a better extractor finds others, under other keys
 	next.Mentions[0].ID, next.Mentions[0].Text = "m_new", "some 390 captives"
 	next.Blocks = [][]string{{"fresh"}, {"fresh", "all"}}
-	next.Document.Deleted = true
+	next.Document.Deleted = next.Document.Fetched.Add(time.Hour)
 	put(t, s, []bool{false}, next)
 	got, err := s.Record(t.Context(), old.Document.ID)
 	must(t, err)

@@ -1,0 +1,124 @@
+package extract
+
+import "tallywire/claims"
+
+// boundsBefore takes the words that bound the figure into the phrase, the nearest first.
+func (r *reader) boundsBefore(q *quantity, low int) {
+	for range 4 {
+		if q.first-1 < low || r.tokens[q.first].gap == paraGap {
+			return
+		}
+		key, n := r.lx.before.before(r.tokens, low, q.first)
+		if n == 0 || !r.boundFits(q, q.first-n, n) {
+			return
+		}
+		start := q.first - n
+		if r.marks[start] != markNone || key == "-" {
+			return
+		}
+		q.first = start
+		q.bound = r.textOf(start, start+n)
+		r.applyBound(q, key)
+	}
+}
+
+// boundFits refuses bound words in another sense: "some" and "like" are hedges, "over", "by", "past" may not be.
+func (r *reader) boundFits(q *quantity, i, n int) bool {
+	if n > 1 {
+		return true
+	}
+	if w := r.norm(i); w == "до" && i > 0 {
+		for k := i - 1; k >= max(0, i-3); k-- {
+			if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
+				return false // "упала до минус 31 градуса"
+			}
+		}
+	}
+	switch r.norm(i) {
+	case "over", "up", "above", "under", "past", "within", "off":
+		if i > 0 {
+			if v, ok := r.lx.gr.verbs[r.norm(i-1)]; ok && r.lx.gr.particles[v.lemma][r.norm(i)] {
+				return false
+			}
+		}
+		if r.norm(i) == "past" {
+			return q.class == claims.UnitDuration
+		}
+		if q.class == claims.UnitDuration && r.norm(i) == "over" {
+			return r.overBounds(i)
+		}
+		return true
+	case "fully", "even":
+		return false
+	case "all":
+		return false
+	case "c":
+		return r.tokens[i].gap == blankGap
+	}
+	return true
+}
+
+// overBounds tells "for over two years" (more than) from "over two years" (in the course of).
+func (r *reader) overBounds(i int) bool {
+	prev := r.norm(i - 1)
+	switch prev {
+	case "for", "in", "after", "of", "by", "to", "just", "well", "lasted", "took", "take", "takes", "little", "a", "slightly":
+		return true
+	}
+	return r.auxiliary(prev)
+}
+
+// applyBound narrows the interval by a bound of the language data.
+func (r *reader) applyBound(q *quantity, key string) {
+	v := q.num.value
+	switch key {
+	case "~", "~<":
+		q.approx = true
+		return
+	case "=":
+		return
+	}
+	if q.compare != claims.Equal {
+		return
+	}
+	switch key {
+	case ">=", ">":
+		q.compare = claims.Comparator(key)
+		if q.vague {
+			q.value = claims.Value{Low: q.num.low}
+			return
+		}
+		q.value = claims.Value{Low: v, Best: v}
+	case "<=", "<":
+		q.compare = claims.Comparator(key)
+		if q.vague {
+			q.value = claims.Value{High: q.num.high}
+			return
+		}
+		q.value = claims.Value{Best: v, High: v}
+	}
+}
+
+// boundsAfter reads "or more", "at least", "apiece" behind the phrase.
+func (r *reader) boundsAfter(q *quantity, s *sentence) {
+	for range 2 {
+		key, n := r.lx.after.at(r.tokens[:s.last], q.last)
+		if n == 0 || r.tokens[q.last].gap == paraGap {
+			return
+		}
+		if w := r.norm(q.last); (w == "plus" || w == "+" || w == "at" || w == "max" || w == "minimum" || w == "maximum") && q.last+n < s.last && r.tokens[q.last+n].kind == numberToken {
+			return
+		}
+		if after := r.norm(q.last + n); q.last+n < s.last && (after == "de" || after == "que" || after == "d'" || after == "than" || after == "als") {
+			return // "plus de 10 et moins de 40"
+		}
+		if _, bn := r.lx.before.at(r.tokens[:s.last], q.last+n-1); n > 1 && bn > 1 {
+			return // "10 et plus petit que 20"
+		}
+		if q.last+n < s.last && r.lx.and[r.norm(q.last)] && (r.tokens[q.last+n].kind == numberToken || r.lx.numberWord(r.norm(q.last+n)) || r.lx.article[r.norm(q.last+n)]) {
+			return
+		}
+		q.last += n
+		r.applyBound(q, key)
+	}
+}

@@ -1,0 +1,365 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// figureBefore gives "the correct figure is 1,800" the head of the count that the figure is about.
+func (r *reader) figureBefore(m *claims.Mention, q *quantity, qi int) {
+	if m.Head != "" || q.class != claims.UnitCount || r.lx.code != "en" {
+		return
+	}
+	at := strings.LastIndexByte(m.Subject, ' ') + 1
+	switch m.Subject[at:] {
+	case "figure", "number", "total", "count", "tally", "Figure", "Number", "Total", "Count", "Tally":
+	default:
+		return
+	}
+	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= 2; j-- {
+		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
+			m.Head = p.head
+			if m.Predicate == "" {
+				m.Predicate = p.predicate
+			}
+			return
+		}
+	}
+}
+
+// counted settles the head: states ("dead" is a person who died), and what an elliptical figure counts.
+func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *sentence) {
+	if q.class != claims.UnitCount {
+		return
+	}
+	head := q.np.head
+	if head == "people" {
+		m.Head = "person"
+		r.stateMods(m, q)
+	}
+	if r.genitiveHead(m, q) {
+		return
+	}
+	if key := r.lx.src.states[r.headNorm(q)]; key != "" {
+		verb, thing, _ := strings.Cut(key, " ")
+		m.Head = thing
+		m.Modifiers = append(append([]string{}, q.np.mods...), head)
+		if m.Predicate == "" || r.weakVerb(m.Predicate) {
+			m.Predicate = verb
+		}
+		return
+	}
+	if head != "" && !q.np.partitive && head != "other" && head != "others" {
+		return
+	}
+	if r.numberOf(m, q, s) {
+		return
+	}
+	if h := r.dashComplement(q); h != "" {
+		m.Head = h
+		return
+	}
+	if n := qi + 1; q.last == q.num.last && r.norm(q.last) == "of" && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
+		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
+		if m.Head == "people" {
+			m.Head = "person"
+		}
+		return
+	}
+	if r.norm(q.first-1) == "magnitude" {
+		m.Predicate, m.PredicateSpan = "", nil
+		return // "a quake of magnitude 6.4 killed"
+	}
+	if noun, mods, ok := r.complement(q, c, s); ok {
+		m.Head, m.Modifiers = noun, mods
+		if key := r.lx.src.states[noun]; key != "" {
+			m.Predicate, m.Head, _ = strings.Cut(key, " ")
+		}
+		return
+	}
+	if key, at := r.stateBehind(q, c); key != "" {
+		verb, thing, _ := strings.Cut(key, " ")
+		m.Head = thing
+		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 || r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
+			m.Predicate = verb
+			m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
+		}
+		return
+	}
+	if head != "" && head != "other" && head != "others" {
+		return
+	}
+	if r.norm(q.num.last) == "of" && (r.norm(q.num.last+1) == "us" || r.norm(q.num.last+1) == "you") {
+		m.Head = "person"
+		return
+	}
+	if h, verb := r.ofWhole(q, s); h != "" {
+		m.Head = h
+		if verb != "" {
+			m.Predicate = verb
+		}
+		return
+	}
+	if r.lx.src.personVerbs[m.Predicate] && !r.thingBefore(qi) {
+		m.Head = "person"
+		return
+	}
+	if h := r.headBefore(qi); h != "" {
+		m.Head = h
+		if p := &r.quants[qi-1]; m.Predicate == "" && p.sent == q.sent && p.head == h && r.secondVoice(p.last, q.first) {
+			m.Predicate = p.predicate // "Kyiv says 303 were freed, Moscow says 307"
+		}
+		return
+	}
+	if r.lx.src.personVerbs[m.Predicate] {
+		m.Head = "person"
+	}
+}
+
+// numberOf reads "кількість загиблих зросла до 47": the figure counts what stands in the genitive before the verb.
+func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
+	if len(r.lx.gr.numberOf) == 0 {
+		return false
+	}
+	for k := q.first - 1; k >= max(s.first, q.first-12); k-- {
+		if r.marks[k] == markUsed || r.norm(k) == ";" {
+			return false
+		}
+		if !r.lx.gr.numberOf[r.norm(k)] {
+			continue
+		}
+		for j := k + 1; j < min(k+4, q.first); j++ {
+			if key := r.lx.src.states[r.norm(j)]; key != "" {
+				m.Predicate, m.Head, _ = strings.Cut(key, " ")
+				return true
+			}
+			if lemma, known := r.lx.gr.irregular[r.norm(j)]; known {
+				m.Head = lemma
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// secondVoice reports a reporting verb or a noun such as "count" between two figures.
+func (r *reader) secondVoice(first, last int) bool {
+	for k := first; k < last; k++ {
+		if r.reports(k) || r.lx.src.sayNoun[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// stateMods turns "displaced people" into what befell them.
+func (r *reader) stateMods(m *claims.Mention, q *quantity) {
+	for _, w := range q.np.mods {
+		if key := r.lx.src.states[w]; key != "" && (m.Predicate == "" || r.weakVerb(m.Predicate)) {
+			m.Predicate, _, _ = strings.Cut(key, " ")
+		}
+	}
+}
+
+// stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
+func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
+	if r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
+		end := r.sents[q.sent].last
+		for k := q.last + 2; k+1 < end && k < q.last+10; k++ { // "17, including four children, hurt"
+			if r.norm(k) == "," {
+				if key := r.lx.src.states[r.norm(k+1)]; key != "" {
+					return key, k + 1
+				}
+				break
+			}
+		}
+	}
+	for k := q.last; k < c.last && k < q.last+7; k++ {
+		if key := r.lx.src.states[r.norm(k)]; key != "" {
+			return key, k
+		}
+		if r.tokens[k].kind != wordToken || r.marks[k] != markNone {
+			break
+		}
+		if _, ok := r.verbAt(k); ok && !r.auxiliary(r.norm(k)) && !r.weakVerb(r.lx.gr.verbs[r.norm(k)].lemma) {
+			break
+		}
+	}
+	return "", 0
+}
+
+// opensPart reports the words that open "including four children" between commas.
+func opensPart(w string) bool {
+	switch w {
+	case "including", "among", "серед", "зокрема", "среди", "включая":
+		return true
+	}
+	return false
+}
+
+// dashComplement reads "270 — військові": what stands behind a dash says what a bare figure counts.
+func (r *reader) dashComplement(q *quantity) string {
+	if r.lx.code != "uk" && r.lx.code != "ru" || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
+		return ""
+	}
+	return r.lx.gr.irregular[r.norm(q.last+1)]
+}
+
+func (r *reader) headNorm(q *quantity) string {
+	if q.np.headAt >= 0 && q.np.head != "" {
+		return r.norm(q.np.headAt)
+	}
+	return ""
+}
+
+// weakVerb reports verbs that say only that there is such a figure.
+func (r *reader) weakVerb(lemma string) bool {
+	switch lemma {
+	case "have", "report", "leave", "know", "count", "confirm", "record", "stand", "reach", "see", "put", "rise", "include", "register", "be", "climb", "name", "list", "get", "give", "raise", "make", "make up",
+		"бути", "мати", "досягти", "скласти", "достигнуть", "составить", "быть", "иметь":
+		return true
+	}
+	return false
+}
+
+// complement reads "270 of those let go were soldiers": the figure counts soldiers.
+func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []string, bool) {
+	if r.lx.code != "en" {
+		return "", nil, false
+	}
+	for k := q.last; k < c.last && k < q.last+10; k++ {
+		switch r.norm(k) {
+		case "were", "are", "was":
+			np := r.nounPhrase(k+1, s.last, false)
+			if np.found() && r.pluralAt(np.headAt) && np.headAt-k <= 3 {
+				return np.head, np.mods, true
+			}
+			return "", nil, false
+		}
+		if r.tokens[k].kind == numberToken {
+			return "", nil, false
+		}
+	}
+	return "", nil, false
+}
+
+// headBefore is the head of the nearest earlier count in this or the previous two sentences.
+func (r *reader) headBefore(qi int) string {
+	q := &r.quants[qi]
+	reach := 0
+	if r.anaphoric(q) || r.norm(q.last) == "a" && r.unitFollows(q.last+1) {
+		reach = 2
+	}
+	if reach == 0 && qi > 0 && q.verb > 0 && q.sent-r.quants[qi-1].sent <= 2 && r.quants[qi-1].verb > 0 && r.lx.gr.verbs[r.norm(q.verb)].lemma == r.lx.gr.verbs[r.norm(r.quants[qi-1].verb)].lemma {
+		reach = 2 // "500 lorries came ... On Monday 93 came"
+	}
+	if v, ok := r.verbAt(q.last); reach == 0 && ok && v.past {
+		reach = 1 // "Organisers said 150,000 came": of what the sentence before counts
+	}
+	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= reach; j-- {
+		if p := &r.quants[j]; p.class == claims.UnitCount && p.head != "" {
+			return p.head
+		}
+	}
+	return ""
+}
+
+// anaphoric reports words that tie an elliptical figure to one before it: "another 22", "of them 19", "the other 120".
+func (r *reader) anaphoric(q *quantity) bool {
+	for k := max(0, q.first-3); k < min(len(r.tokens), q.last+3); k++ {
+		if r.lx.gr.anaphora[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// thingBefore reports that the count before this one is of things, in the same sentence.
+func (r *reader) thingBefore(qi int) bool {
+	h := ""
+	if qi > 0 && r.quants[qi-1].sent == r.quants[qi].sent {
+		h = r.quants[qi-1].head
+	}
+	return h != "" && !r.lx.src.person[h]
+}
+
+// genitiveHead reads what the figure hangs on: "the deaths of 41 people" are persons who died, "the bodies of 500
+// soldiers" are bodies, "тіла 478 загиблих" too.
+func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
+	k := q.first - 1
+	if r.lx.code == "en" {
+		if r.norm(k) != "of" {
+			return false
+		}
+		k--
+	}
+	if k < 0 || q.np.head == "" {
+		return false
+	}
+	w := r.norm(k)
+	if thing := r.lx.src.containers[w]; thing != "" {
+		m.Modifiers = append(append([]string{}, q.np.mods...), q.np.head)
+		m.Head = thing
+		return true
+	}
+	key := r.lx.src.states[w]
+	if key == "" || r.lx.code != "en" {
+		return false
+	}
+	m.Predicate, _, _ = strings.Cut(key, " ")
+	if m.Head == "" || m.Head == "people" {
+		m.Head = "person"
+	}
+	return true
+}
+
+// ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
+func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
+	if w := r.norm(s.first); r.lx.code != "en" || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
+		return "", ""
+	}
+	k := s.first + 1
+	for k < q.first && r.determiner(r.norm(k)) {
+		k++
+	}
+	np := r.nounEnglish(k, q.first, false)
+	if !np.found() {
+		return "", ""
+	}
+	if head = np.head; head == "people" {
+		head = "person"
+	}
+	for j := s.first; j < q.first; j++ {
+		if key := r.lx.src.states[r.norm(j)]; key != "" {
+			verb, _, _ = strings.Cut(key, " ")
+		}
+	}
+	return head, verb
+}
+
+// startsAfter reports a capital that only opens the sentence.
+func (r *reader) startsAfter(k int, s *sentence) bool {
+	return k == s.first && !r.nameWord(k, s.last)
+}
+
+// listed gives the members of a list behind a colon the predicate of what stands before it: "112 came home: 94
+// soldiers and 18 civilians".
+func (r *reader) listed(m *claims.Mention, q *quantity, s *sentence) {
+	if m.Predicate != "" || q.at == 0 || q.class != claims.UnitCount {
+		return
+	}
+	p := &r.quants[q.at-1]
+	if p.sent != q.sent || p.class != claims.UnitCount || p.predicate == "" {
+		return
+	}
+	colon := r.hasSign(":", p.last, q.first) || p.listed && q.first-p.last <= 3
+	if !colon {
+		return
+	}
+	m.Predicate, q.listed = p.predicate, true
+	if m.Scope == claims.ScopeNone {
+		m.Scope = claims.ScopePart
+	}
+}

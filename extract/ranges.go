@@ -1,0 +1,201 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// rangeAfter reads the other end of a range behind the figure or its unit.
+func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
+	if q.second.last > 0 || q.vague || q.last >= s.last {
+		return
+	}
+	key, n := r.lx.between.before(r.tokens, low, q.first)
+	_ = key
+	opened := n > 0
+	var opener string
+	if opened {
+		opener = r.norm(q.first - 1)
+		if n > 1 {
+			opener = r.norm(q.first - n)
+		}
+	}
+	_, tn := r.lx.to.at(r.tokens[:s.last], q.last)
+	if tn == 0 {
+		return
+	}
+	joint := r.norm(q.last)
+	j := q.last + tn
+	if j >= s.last {
+		return
+	}
+	// a bound inside: "2 - ~7", "between 2 and about 7"
+	if _, bn := r.lx.before.at(r.tokens[:s.last], j); bn > 0 && (opened || joint == "-") {
+		j += bn
+	}
+	if w := r.norm(j); (w == "el" || w == "los" || w == "las" || w == "le" || w == "les") && opened && j+1 < s.last {
+		j++
+	}
+	moneyKey, mn := r.lx.currency.at(r.tokens[:s.last], j)
+	if mn > 0 && j+mn < s.last {
+		j += mn
+	} else {
+		mn = 0
+	}
+	if j >= s.last || r.marks[j] != markNone {
+		return
+	}
+	b, ok := p.numeral(j)
+	if !ok || b.vague || !b.value.Known() {
+		return
+	}
+	isAnd := joint == "and" || joint == "und" || joint == "et" || joint == "y" || joint == "і" || joint == "и" || joint == "та" || joint == "й" || joint == "e"
+	if isAnd && !(opened && opener != "from" && opener != "von" && opener != "de" || opened && isAnd && r.betweenAnd(opener)) {
+		return
+	}
+	hyphen := joint == "-"
+	if joint == "or" && !r.adjacent(q.num.value, b.value) {
+		return
+	}
+	if hyphen && r.tokens[q.last].gap == noGap && r.tokens[j].gap != noGap && mn == 0 {
+		return
+	}
+	a := q.num.value
+	if !q.num.scale && b.scale && less(a, claims.Int(1000)) && !q.num.fraction {
+		exp := 0
+		for x := b.value; less(claims.Int(999), x); x = scaled(x, -3) {
+			exp += 3
+		}
+		if up := scaled(a, int64(exp)); less(up, b.value) || hyphen {
+			a = up
+		}
+	}
+	if mn > 0 && q.class == claims.UnitCurrency {
+		if moneyName(moneyKey) != q.unit {
+			return
+		}
+	} else if mn > 0 {
+		return
+	}
+	rising := less(a, b.value)
+	if !rising && !hyphen && (opener == "de" || opener == "d'") {
+		return // "un investissement de £12 000 à £360"
+	}
+	if !rising && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
+		return
+	}
+	if !opened && !hyphen && q.class != "" && q.class != claims.UnitCurrency && !r.sameUnit(q, b.last) {
+		return
+	}
+	if q.class == claims.UnitCount && q.np.found() && !opened {
+		return
+	}
+	if by := r.norm(q.first-1) == "by"; !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
+		return
+	}
+	q.second = b
+	q.last = b.last
+	q.compare = claims.Range
+	if rising {
+		q.value = claims.Value{Low: a, High: b.value}
+	} else {
+		q.value = claims.Value{Low: b.value, High: a}
+		q.falling = true
+	}
+	if opened {
+		q.first -= n
+	}
+	if q.class != claims.UnitCurrency {
+		q.class, q.unit, q.np = "", "", nounPhrase{}
+		r.unitAfter(q, s)
+	}
+	if q.class == "" {
+		q.class = claims.UnitCount
+		q.np = r.nounPhrase(q.last, s.last, false)
+		if q.np.found() {
+			q.unit, q.last = q.np.name(), q.np.last
+		}
+	}
+}
+
+// betweenAnd reports the openers whose range goes on with "and".
+func (r *reader) betweenAnd(opener string) bool {
+	switch opener {
+	case "between", "zwischen", "entre", "між", "между", "поміж", "anywhere", "somewhere", "in":
+		return true
+	}
+	return false
+}
+
+// adjacent reports "two or three".
+func (r *reader) adjacent(a, b claims.Number) bool {
+	return less(a, b) && !less(claims.Int(20), b)
+}
+
+// rangeNoun tells a falling pair that is a range ("a 9-2 lead") from a score.
+func (r *reader) rangeNoun(j int, s *sentence) bool {
+	return r.norm(j) == "lead" || r.norm(j) == "down" || r.norm(j) == "majority"
+}
+
+func (r *reader) sameUnit(q *quantity, j int) bool {
+	key, n := r.lx.units.at(r.tokens, j)
+	if n == 0 {
+		return false
+	}
+	_, name, _ := strings.Cut(key, " ")
+	return name == q.unit
+}
+
+// changeVerbBefore reports a verb of movement right before the figure: "rose 12 to 390" is no range.
+func (r *reader) changeVerbBefore(q *quantity, low int) bool {
+	for k := q.first - 1; k >= max(low, q.first-3); k-- {
+		w := r.norm(k)
+		if w == "from" || w == "between" {
+			return false
+		}
+		if v, ok := r.lx.gr.verbs[w]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
+			return true
+		}
+		if w == "up" || w == "down" {
+			return true
+		}
+	}
+	return false
+}
+
+// oneForOne reads "390 for 390", "150 на 150": one figure, said of each side.
+func (r *reader) oneForOne(p *parser, q *quantity, s *sentence) {
+	j := q.num.last
+	if q.class != claims.UnitCount || j+1 >= s.last || q.second.last > 0 {
+		return
+	}
+	hyphen := 0
+	if r.norm(j) == "-" && r.tokens[j].gap == noGap {
+		hyphen = 1
+	}
+	j += hyphen
+	switch r.norm(j) {
+	case "for", "на", "gegen", "pour", "por":
+	default:
+		return
+	}
+	j += 1 + hyphen
+	if j >= s.last || r.marks[j] != markNone {
+		return
+	}
+	n, ok := p.numeral(j)
+	if !ok || !n.value.Equal(q.num.value) {
+		return
+	}
+	q.perSide = true
+	q.last = max(q.last, n.last)
+	q.np = r.nounPhrase(n.last, s.last, false)
+	q.unit = ""
+	if q.np.found() && (hyphen > 0 || !r.lx.gr.stop[r.norm(n.last)]) && r.norm(n.last) == "-" == (hyphen > 0) {
+		q.unit = q.np.name()
+		q.last = q.np.last
+	} else {
+		q.np = nounPhrase{headAt: -1}
+	}
+}

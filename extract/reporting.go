@@ -1,0 +1,327 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// accordingTo reads "according to X" and its like; X speaks for the whole clause around.
+func (r *reader) accordingTo(k, n int, s *sentence) (voice, bool) {
+	first := k + n
+	if w := r.norm(first - 1); len(w) > len("angaben") && strings.HasSuffix(w, "angaben") {
+		return r.newVoice(k, [2]int{first - 1, first}, [2]int{s.first, s.last}, "say"), true // "nach Polizeiangaben"
+	}
+	last := r.sourceEnd(first, s)
+	if last == first {
+		return voice{}, false
+	}
+	content := [2]int{s.first, s.last}
+	return r.newVoice(k, [2]int{first, last}, content, "say"), true
+}
+
+// sayVerb reads a reporting verb with its subject on the left or, inverted, on the right.
+func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
+	if !r.sayFits(k, lemma, s) {
+		return voice{}, false
+	}
+	if r.lx.code == "en" && lemma != "write" && lemma != "rule" && lemma != "call" && lemma != "blame" && lemma != "find" {
+		if by, ok := r.passiveBy(k, s); ok {
+			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
+		}
+	}
+	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || r.lx.code != "en") && (!r.lx.src.weakSay[lemma] || r.speaks(src)) {
+		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
+		if r.quoteResumes(src[1], s) {
+			v.content = [2]int{s.first, s.last}
+		}
+		return v, true
+	}
+	if src, ok := r.sourceLeft(k, s); ok {
+		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+			return voice{}, false
+		}
+		v := r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma)
+		if r.lx.src.quote[lemma] {
+			return r.quoting(v, k, s)
+		}
+		if (r.tailOnly(k+1, s) || lemma == "tell" && r.toldOnly(k+1, s) && r.commaBefore(src[0])) && src[0] > s.first+1 {
+			v.content = [2]int{r.semicolonBefore(src[0], s), src[0]}
+			if r.hasComma(k+1, s) {
+				v.content[1] = s.last // "..., the ministry said, up from 41"
+			}
+		} else if src[0] > s.first && r.commaBefore(src[0]) && r.quoteResumes(k+1, s) {
+			v.content = [2]int{s.first, s.last}
+		}
+		return v, true
+	}
+	if src, ok := r.sourceRight(k, s); ok {
+		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+			return voice{}, false
+		}
+		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
+		if k == s.first || r.quoteResumes(src[1], s) || r.thatFollows(src[1], s) {
+			v.content = [2]int{s.first, s.last}
+		}
+		return v, true
+	}
+	return voice{}, false
+}
+
+// sayFits drops reporting words that are nouns here ("claims", "reports", "a call") or infinitives without subject.
+func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
+	if r.lx.code != "en" {
+		return true
+	}
+	t := &r.tokens[k]
+	v := r.lx.gr.verbs[t.norm]
+	prev := r.norm(k - 1)
+	if k == s.first {
+		prev = ""
+	}
+	if t.upper && prev != "" && !r.startsSentence(k) && r.tokens[k-1].norm != "\"" {
+		return false // "the United States"
+	}
+	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && next != "that") && lemma == "report" {
+		return false // "people reported missing"
+	}
+	if v.base && r.norm(k+1) == "that" && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
+		return true // "monitors at Gate 4 report that"
+	}
+	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
+		return true
+	}
+	if prev == "the" || prev == "a" || prev == "an" || prev == "'s" || prev == "of" || prev == "no" || prev == "such" || prev == "any" || prev == "its" || prev == "his" || prev == "their" || prev == "these" || prev == "for" {
+		return false
+	}
+	if prev == "to" && v.base && !v.past {
+		return false
+	}
+	if (prev == "be" || prev == "been" || prev == "is" || prev == "are" || prev == "was" || prev == "were" || prev == "being") && v.part {
+		_, by := r.passiveBy(k, s)
+		return by
+	}
+	if v.base && !v.past {
+		switch prev {
+		case "will", "would", "could", "can", "may", "might", "must", "should", "not", "did", "does", "do", "n't":
+			return lemma == "say" || lemma == "confirm"
+		}
+		// "officials say", "they say": a plural subject
+		return lemma == "say" || lemma == "believe" || lemma == "estimate" || lemma == "think" || lemma == "claim" || lemma == "know"
+	}
+	if v.third && !v.base {
+		next := r.norm(k + 1)
+		if lemma == "report" || lemma == "claim" || lemma == "call" || lemma == "demand" || lemma == "comment" || lemma == "show" || lemma == "project" || lemma == "point" || lemma == "count" || lemma == "state" || lemma == "post" || lemma == "cite" {
+			if k == s.first || r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] {
+				return false
+			}
+			return next == "that" || next == "it" || next == "the" || next == "a" || r.tokens[k-1].upper || r.lx.src.organisation[prev] || r.lx.src.person[prev] || r.lx.src.pronouns[prev] || next == "," || r.tokens[min(k+1, len(r.tokens)-1)].kind == numberToken || next == "."
+		}
+	}
+	return true
+}
+
+// passiveBy reads "was reported by X" and "announced by X".
+func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
+	if v := r.lx.gr.verbs[r.norm(k)]; !v.part || r.norm(k+1) != "by" {
+		return [2]int{}, false
+	}
+	end := r.sourceEnd(k+2, s)
+	return [2]int{k + 2, end}, end > k+2
+}
+
+// selfIn reports that the outlet's own people are the source: "our reporter saw".
+func (r *reader) selfIn(src [2]int) bool {
+	for k := src[0]; k < src[1]; k++ {
+		if r.lx.src.self[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
+func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
+	start := k
+	for start > s.first && r.norm(start-1) != "," && r.norm(start-1) != "and" && r.norm(start-1) != ";" {
+		start--
+	}
+	content := [2]int{start, s.last}
+	if k > s.first {
+		content[1] = k
+	}
+	switch w := r.norm(k + 1); w {
+	case "that":
+		if r.norm(k+2) != "of" {
+			return voice{}, false
+		}
+		end := r.sourceEnd(k+3, s)
+		return r.newVoice(k, [2]int{k + 3, end}, content, "say"), end > k+3
+	case "our", "their", "its", "his", "her":
+		j := k + 2
+		if r.norm(j) == "own" {
+			j++
+		}
+		if !r.lx.src.sayNoun[r.norm(j)] {
+			return voice{}, false
+		}
+		v := voice{cue: k, content: content, attr: r.who.last}
+		if w == "our" {
+			v.attr = claims.Attribution{Text: r.textOf(k+1, k+2), Kind: claims.OriginSelf}
+		} else if who := r.personsBefore(k, s); who[1] > who[0] {
+			v.attr = r.attribution(who)
+		}
+		return v, v.attr.Text != ""
+	default: // "by the organisers' count"
+		for j := k + 2; j+1 < s.last && j < k+7; j++ {
+			if (r.norm(j) == "'s" || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
+				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
+			}
+			if r.tokens[j].kind == signToken {
+				break
+			}
+		}
+	}
+	return voice{}, false
+}
+
+// personsBefore is the nearest noun phrase of a source before k in the sentence.
+func (r *reader) personsBefore(k int, s *sentence) [2]int {
+	for j := k - 1; j >= s.first; j-- {
+		if w := r.norm(j); r.lx.src.organisation[w] || r.lx.src.person[w] || r.lx.src.person[strings.TrimSuffix(w, "s")] {
+			return [2]int{r.phraseStart(j+1, s), j + 1}
+		}
+	}
+	return [2]int{}
+}
+
+// gappedVoice reads "Kyiv speaks of 303, Moscow — of 307" in Ukrainian and Russian, where a dash stands for the verb.
+func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
+	k := q.first - 1
+	if r.lx.code != "uk" && r.lx.code != "ru" || k-3 < s.first {
+		return nil
+	}
+	if w := r.norm(k); w != "про" && w != "о" && w != "об" || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
+		return nil
+	}
+	a := r.attribution([2]int{k - 2, k - 1})
+	return &a
+}
+
+// claimOf reads "the mayor's claim that ...".
+func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
+	of := k - 1
+	switch r.norm(of) { // "the union's own count was"
+	case "own", "latest", "official", "initial", "first", "final", "earlier", "daily":
+		of--
+	}
+	if of < s.first+1 || r.norm(of) != "'s" {
+		return voice{}, false
+	}
+	switch r.norm(k + 1) {
+	case "that", "of", ":", "for", "is", "was", "stands", "on":
+	default:
+		return voice{}, false
+	}
+	first := r.phraseStart(of, s)
+	if first >= of {
+		return voice{}, false
+	}
+	return r.newVoice(k, [2]int{first, of}, [2]int{k + 1, r.semicolonAfter(k, s)}, "say"), true
+}
+
+// figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
+func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
+	if r.lx.code != "en" || !r.sayFits(k, lemma, s) {
+		return voice{}, false
+	}
+	src, ok := r.sourceLeft(k, s)
+	if !ok {
+		return voice{}, false
+	}
+	if !r.isSource(src) {
+		return voice{}, false
+	}
+	figure := false
+	for j := k + 1; j < s.last; j++ {
+		if r.tokens[j].kind == numberToken || r.lx.numberWord(r.norm(j)) {
+			figure = true
+			break
+		}
+	}
+	if !figure {
+		return voice{}, false
+	}
+	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
+}
+
+func (r *reader) hasComma(k int, s *sentence) bool {
+	for j := k; j < s.last; j++ {
+		if r.norm(j) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// toldOnly reports that behind "told" only the hearer follows: "..., the governor told reporters."
+func (r *reader) toldOnly(k int, s *sentence) bool {
+	for j := k; j < s.last; j++ {
+		switch t := &r.tokens[j]; {
+		case t.text == ".":
+			return true
+		case r.lx.src.that[t.norm] || t.norm == "\"" || t.kind == numberToken || j > k+7:
+			return false
+		}
+	}
+	return true
+}
+
+// semicolonBefore is the start of the part of the sentence that ends at k.
+func (r *reader) semicolonBefore(k int, s *sentence) int {
+	for j := k - 1; j > s.first; j-- {
+		if r.norm(j) == ";" {
+			return j + 1
+		}
+	}
+	return s.first
+}
+
+// semicolonAfter is the end of the part of the sentence that starts at k.
+func (r *reader) semicolonAfter(k int, s *sentence) int {
+	for j := k; j < s.last; j++ {
+		if r.norm(j) == ";" {
+			return j
+		}
+	}
+	return s.last
+}
+
+// quoting reads "AP quoted the ministry as saying": the ministry speaks, AP is the medium.
+func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
+	end := r.sourceEnd(k+1, s)
+	if end == k+1 {
+		return v, true
+	}
+	inner := r.newVoice(k, [2]int{k + 1, end}, [2]int{end, s.last}, "say")
+	inner.attr.Medium = v.attr.Text
+	if v.source[0] > s.first+2 {
+		inner.content = [2]int{s.first, s.last}
+	}
+	return inner, true
+}
+
+// colonHead reads a headline's "Ministry: 41 dead".
+func (r *reader) colonHead(s *sentence) (voice, bool) {
+	for k := s.first; k < s.last && k < s.first+7; k++ {
+		if r.norm(k) != ":" || k == s.first || k+1 >= s.last {
+			continue
+		}
+		src := [2]int{s.first, k}
+		if r.tokens[k].gap != noGap || !r.isSource(src) || r.tokens[k+1].gap == noGap {
+			return voice{}, false
+		}
+		return r.newVoice(k, src, [2]int{k + 1, s.last}, "say"), true
+	}
+	return voice{}, false
+}

@@ -1,0 +1,423 @@
+package extract
+
+import "strings"
+
+// sourceEnd finds where the noun phrase of a source that starts at k ends.
+func (r *reader) sourceEnd(k int, s *sentence) int {
+	i := k
+	for i < s.last {
+		t := &r.tokens[i]
+		if t.kind == signToken {
+			if t.norm == "-" || t.norm == "'" || t.text == "." && i+1 < s.last || t.norm == "&" || t.norm == "\"" && i == k {
+				i++
+				continue
+			}
+			break
+		}
+		if t.kind == numberToken && t.gap == blankGap && r.norm(i+1) != "-" || t.gap == paraGap && i > k {
+			break
+		}
+		if r.lx.code == "de" && i > k && t.kind == wordToken && !t.upper && r.tokens[i-1].upper && !r.lx.of[t.norm] && t.norm != "des" && t.norm != "die" && t.norm != "für" && t.norm != "den" {
+			break
+		}
+		if r.lx.code == "de" {
+			if _, n := r.lx.before.at(r.tokens[:s.last], i); n > 0 && i > k {
+				break
+			}
+		}
+		if i > k && r.lx.code == "en" {
+			if v, ok := r.lx.gr.verbs[t.norm]; ok && !t.upper && (v.past || v.third && !r.lx.gr.stop[r.norm(i-1)] && !r.pluralLikely(i)) {
+				break
+			}
+			switch t.norm {
+			case "who", "which", "that", "but", "while", "as", "because", "when", "where", "after", "before", "were", "was", "is", "are", "had", "has", "have", "will", "would", "with", "on", "by", "from", "since", "at", "about", "under", "during", "it", "he", "she", "they":
+				return i
+			}
+		}
+		if i > k && r.lx.code != "en" {
+			switch t.norm {
+			case "що", "что", "та", "і", "и", "але", "но", "dass", "und", "aber", "que", "qui", "y", "et", "wurden", "wurde", "sind", "ist", "war", "waren", "haben", "hat", "в", "у", "на", "з", "із", "с", "am", "im", "in", "auf", "bei", "à", "en":
+				return i
+			}
+			if i-k > 0 && t.norm == "від" || t.norm == "с" {
+				return i
+			}
+		}
+		if i-k > 12 {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+func (r *reader) pluralLikely(i int) bool { return r.tokens[i].upper }
+
+// speaks reports a source that may also be the subject of a weaker verb of saying.
+func (r *reader) speaks(src [2]int) bool {
+	if r.isSource(src) {
+		return true
+	}
+	for k := src[0]; k < src[1]; k++ {
+		if r.tokens[k].upper && r.tokens[k].kind == wordToken && (!r.startsSentence(k) || r.nameWord(k, src[1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSource reports a noun phrase that may speak: an organisation, a person, a name or a pronoun.
+func (r *reader) isSource(src [2]int) bool {
+	for k := src[0]; k < src[1]; k++ {
+		w := r.norm(k)
+		if r.lx.src.organisation[w] || r.lx.src.person[w] || r.lx.src.unnamed[w] || r.lx.src.pronouns[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceLeft finds the subject on the left of a reporting verb.
+func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
+	end := k
+	for end > s.first && r.betweenSubjectAndVerb(end-1, s) {
+		end--
+	}
+	if end <= s.first || r.tokens[end-1].kind == signToken && r.norm(end-1) != ")" && r.norm(end-1) != "," {
+		return [2]int{}, false
+	}
+	if r.lx.src.relative[r.norm(end-1)] { // ", who said": the noun before the comma
+		j := end - 1
+		for j-1 > s.first && (r.norm(j-1) == "," || r.norm(j-1) == "-") {
+			j--
+		}
+		first := r.phraseStart(j, s)
+		if first < j {
+			return [2]int{first, j}, true
+		}
+		return [2]int{}, false
+	}
+	if r.norm(end-1) == "," { // an apposition or clause between commas: "Relief Bridge, an aid agency, said"
+		for j := end - 2; j > s.first && j > end-30; j-- {
+			if r.norm(j) == "," {
+				first := r.phraseStart(j, s)
+				if first < j && r.nominal(first, j) {
+					return [2]int{first, j}, true
+				}
+			}
+			if r.norm(j) == "\"" {
+				break
+			}
+		}
+		return [2]int{}, false
+	}
+	first := r.phraseStart(end, s)
+	if first >= end || !r.nominal(first, end) {
+		return [2]int{}, false
+	}
+	if rel := r.relativeBefore(first, s); rel > s.first { // "the coalition that called the march says"
+		if f := r.phraseStart(rel, s); f < rel && r.nominal(f, rel) {
+			return [2]int{f, rel}, true
+		}
+	}
+	if r.lx.code == "de" {
+		switch r.norm(first) {
+		case "am", "im", "in", "nach", "trotz", "bei", "mit", "seit", "vor", "auf", "an", "aus", "zu", "zum", "zur", "von", "bis", "gegen", "wie", "über", "unter", "dennoch", "so", "dabei", "dazu", "daraufhin", "außerdem", "zuvor", "gestern", "heute", "anlässlich":
+			if r.norm(first) == "wie" {
+				return [2]int{first + 1, end}, end > first+1
+			}
+			return [2]int{}, false
+		}
+	}
+	if src := [2]int{first, end}; r.lx.code == "en" && !r.speaks(src) {
+		for j := first - 1; j > s.first && j > first-10; j-- { // "an official who asked not to be named said"
+			if w := r.norm(j); w == "who" || w == "which" && r.norm(j-1) != "," {
+				if f := r.phraseStart(j, s); f < j && r.isSource([2]int{f, j}) {
+					return [2]int{f, j}, true
+				}
+			}
+			if r.tokens[j].kind == signToken {
+				break
+			}
+		}
+	}
+	if first-1 > s.first && r.norm(first-1) == "," { // "Relief Bridge, an aid agency said" is rare; "Ilko, 58, said" is not
+		if end-first <= 2 && r.tokens[first].kind == numberToken {
+			j := first - 1
+			if f := r.phraseStart(j, s); f < j {
+				return [2]int{f, j}, true
+			}
+		}
+	}
+	return [2]int{first, end}, true
+}
+
+// relativeBefore is the relative pronoun of a clause whose object starts at k and which itself modifies the subject.
+func (r *reader) relativeBefore(k int, s *sentence) int {
+	if r.lx.code != "en" || k-2 <= s.first {
+		return 0
+	}
+	v, ok := r.lx.gr.verbs[r.norm(k-1)]
+	if !ok || !v.past && !v.third {
+		return 0
+	}
+	for j := k - 2; j > s.first && j > k-5; j-- {
+		switch r.norm(j) {
+		case "that", "who", "which":
+			if r.reports(j - 1) {
+				return 0
+			}
+			return j
+		}
+	}
+	return 0
+}
+
+// betweenSubjectAndVerb reports auxiliaries, adverbs and times that part a subject from its verb.
+func (r *reader) betweenSubjectAndVerb(j int, s *sentence) bool {
+	w := r.norm(j)
+	t := &r.tokens[j]
+	if t.kind != wordToken {
+		return false
+	}
+	switch r.lx.code {
+	case "en":
+		switch w {
+		case "has", "had", "have", "also", "later", "earlier", "then", "now", "only", "already", "recently", "previously", "himself", "herself", "itself", "still", "would", "will", "did", "does", "do", "not", "even", "yesterday", "today", "overnight", "just", "once", "again", "both", "could", "is", "are", "was", "were", "n't", "since", "first", "both's":
+			return true
+		}
+		if strings.HasSuffix(w, "ly") && !r.lx.gr.notAdverb[w] {
+			return true
+		}
+		if _, ok := r.lx.cal.weekdays[w]; ok && t.upper {
+			return true
+		}
+		if w == "on" && j+1 < s.last {
+			_, ok := r.lx.cal.weekdays[r.norm(j+1)]
+			return ok
+		}
+	case "de":
+		return w == "hat" || w == "haben" || w == "am" || w == "auch" || r.lx.cal.weekdays[w] > 0
+	case "uk":
+		return w == "також" || w == "раніше" || w == "вчора" || w == "сьогодні" || w == "не"
+	case "ru":
+		return w == "также" || w == "ранее" || w == "вчера" || w == "сегодня" || w == "не"
+	}
+	return false
+}
+
+// phraseStart walks left from end to the start of the noun phrase that ends there.
+func (r *reader) phraseStart(end int, s *sentence) int {
+	i := end
+	for i > s.first && end-i < 14 {
+		t := &r.tokens[i-1]
+		w := t.norm
+		if t.kind == signToken {
+			if w == "-" && t.gap == noGap || w == "'" || t.text == "." && i-1 > s.first || w == "&" || w == "/" || w == "@" {
+				i--
+				continue
+			}
+			break
+		}
+		if t.kind == numberToken && i-1 > s.first && t.gap == blankGap || r.marks[i-1] == markUsed || r.marks[i-1] == markClock {
+			break
+		}
+		if r.lx.src.that[w] || r.lx.cal.weekdays[w] > 0 {
+			break
+		}
+		if r.lx.code == "en" {
+			if w == "and" && i-2 >= s.first && i < end {
+				// two sources: "the ministry and the office said"
+				if !r.sourceWordNear(i-2, s) {
+					break
+				}
+				i--
+				continue
+			}
+			switch w {
+			case "but", "while", "as", "because", "although", "though", "if", "when", "where", "what", "so", "yet", "or", "than", "after", "before", "then", "since", "until", "whereas", "how", "and", "which", "who", "not":
+				return i
+			}
+			if v, ok := r.lx.gr.verbs[w]; ok && !t.upper && (v.past || v.ing) && !r.lx.gr.modifiers[w] && i < end {
+				if !(v.part && i-2 >= s.first && (r.norm(i-2) == "the" || r.norm(i-2) == "a")) {
+					break
+				}
+			}
+			if w == "is" || w == "are" || w == "was" || w == "were" || w == "has" || w == "have" || w == "had" || w == "will" {
+				break
+			}
+			if r.lx.src.pronouns[w] && i < end {
+				break
+			}
+			if r.lx.src.pronouns[w] {
+				return i - 1
+			}
+		} else {
+			if r.stopSource(w) && i < end {
+				break
+			}
+		}
+		i--
+	}
+	for i < end && (r.lx.gr.stop[r.norm(i)] || r.lx.cal.on[r.norm(i)]) && r.lx.code == "en" && !r.determiner(r.norm(i)) && !r.lx.src.pronouns[r.norm(i)] {
+		i++
+	}
+	return i
+}
+
+func (r *reader) determiner(w string) bool {
+	switch w {
+	case "the", "a", "an", "its", "his", "her", "their", "our", "my", "one", "some", "both", "all", "many", "another", "this", "that", "these", "those", "no":
+		return true
+	}
+	return false
+}
+
+func (r *reader) stopSource(w string) bool {
+	switch w {
+	case "але", "но", "а", "и", "і", "та", "що", "что", "который", "які", "який", "und", "aber", "dass", "denn", "oder", "que", "et", "y", "mais", "pero", "wie", "während":
+		return true
+	}
+	return false
+}
+
+func (r *reader) sourceWordNear(k int, s *sentence) bool {
+	for j := k; j >= s.first && j > k-6; j-- {
+		w := r.norm(j)
+		if r.lx.src.organisation[w] || r.lx.src.person[w] {
+			return true
+		}
+		if r.norm(j) == "," {
+			return false
+		}
+	}
+	return false
+}
+
+// nominal reports a span that may be a subject: it holds a name, a noun or a pronoun.
+func (r *reader) nominal(first, last int) bool {
+	for k := first; k < last; k++ {
+		t := &r.tokens[k]
+		if t.kind != wordToken {
+			continue
+		}
+		if t.upper || r.lx.src.pronouns[t.norm] || r.lx.src.organisation[t.norm] || r.lx.src.person[t.norm] || r.lx.src.unnamed[t.norm] || !r.lx.gr.stop[t.norm] && len(t.norm) > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// inverted finds the subject behind a verb that follows a comma or quotation mark: `..., said the mayor.`
+func (r *reader) inverted(k int, s *sentence) ([2]int, bool) {
+	if k <= s.first {
+		return [2]int{}, false
+	}
+	if c := r.norm(k - 1); c != "," && c != "\"" && c != "-" {
+		return [2]int{}, false
+	}
+	src, ok := r.sourceRight(k, s)
+	if !ok {
+		return src, false
+	}
+	if r.lx.code != "en" && r.lx.code != "de" {
+		return src, true
+	}
+	if src[1] >= s.last {
+		return src, true
+	}
+	switch t := &r.tokens[src[1]]; {
+	case t.kind == signToken:
+		return src, true
+	default:
+		return src, r.lx.src.tail[t.norm] || r.lx.src.relative[t.norm] || r.norm(k-1) == "\""
+	}
+}
+
+// sourceRight finds an inverted subject: `said the mayor`, "сообщило Министерство обороны".
+func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
+	first := k + 1
+	if first >= s.last {
+		return [2]int{}, false
+	}
+	if r.lx.code == "en" && k > s.first {
+		if c := r.norm(k - 1); c != "," && c != "\"" && c != "'" && c != "?" && c != "!" {
+			return [2]int{}, false
+		}
+	}
+	w := r.norm(first)
+	if r.lx.code == "de" && (w == "am" || w == "auch") && first+2 < s.last {
+		first += 2
+	}
+	if r.lx.src.that[r.norm(first)] || r.tokens[first].kind != wordToken {
+		return [2]int{}, false
+	}
+	last := r.sourceEnd(first, s)
+	if last == first || !r.nominal(first, last) {
+		return [2]int{}, false
+	}
+	if r.lx.code != "en" && r.lx.src.pronouns[r.norm(first)] {
+		last = first + 1
+	}
+	return [2]int{first, last}, true
+}
+
+// tailOnly reports that behind a reporting verb only time and place follow, so that what it reports stands before.
+func (r *reader) tailOnly(k int, s *sentence) bool {
+	if k >= s.last {
+		return true
+	}
+	t := &r.tokens[k]
+	if t.kind == signToken && t.norm != "\"" && t.norm != "'" && t.norm != "(" && t.norm != ":" && t.norm != "-" && t.norm != "$" && t.norm != "," {
+		return true
+	}
+	if t.norm == "," {
+		return !r.hasQuote(k, s)
+	}
+	if t.kind == wordToken && r.lx.src.tail[t.norm] {
+		// "said on Friday that ..." reports what follows
+		for j := k; j < s.last; j++ {
+			if r.norm(j) == "\"" {
+				return false
+			}
+			if r.lx.src.that[r.norm(j)] {
+				return j > k && r.lx.code == "en" && t.norm != "on" && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
+			}
+			if r.norm(j) == "," {
+				return true
+			}
+			if v, ok := r.lx.gr.verbs[r.norm(j)]; ok && v.past && !v.part {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (r *reader) hasQuote(k int, s *sentence) bool {
+	for j := k; j < s.last; j++ {
+		if r.norm(j) == "\"" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) commaBefore(k int) bool {
+	w := r.norm(k - 1)
+	return w == "," || w == "\"" || w == "'"
+}
+
+func (r *reader) quoteResumes(k int, s *sentence) bool {
+	return r.hasQuote(k, s) && r.commaBefore(k+1) || r.norm(k) == ":"
+}
+
+func (r *reader) thatFollows(k int, s *sentence) bool {
+	for j := k; j < s.last && j < k+3; j++ {
+		if r.lx.src.that[r.norm(j)] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,333 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+func (r *reader) unitFollows(j int) bool {
+	_, a := r.lx.units.at(r.tokens, j)
+	_, b := r.lx.currency.at(r.tokens, j)
+	return a+b > 0
+}
+
+// moneyBefore takes a currency right before the figure into the phrase.
+func (r *reader) moneyBefore(q *quantity, low int) {
+	key, n := r.lx.currency.before(r.tokens, low, q.first)
+	if n == 0 {
+		return
+	}
+	t := &r.tokens[q.first]
+	if t.gap == paraGap {
+		return
+	}
+	if n > 1 && r.tokens[q.first-1].kind == signToken {
+		// "a $4 bill": letters belong to a sign only as capitals, and single ones only without a gap
+		for k := q.first - n; k < q.first-1; k++ {
+			if w := &r.tokens[k]; w.kind == wordToken && (!w.upper && len(w.text) < 3 || len(w.text) == 1 && w.text != "S" && w.text != "C" && r.tokens[k+1].gap != noGap && r.norm(k+1) != ".") {
+				key, n = r.lx.signKey(&r.tokens[q.first-1], key), 1
+				break
+			}
+		}
+	}
+	word := r.tokens[q.first-1]
+	if word.kind == wordToken && n == 1 && !r.lx.moneyCode(&word) {
+		return // "won four games", "the pound 3 days ago"
+	}
+	q.first -= n
+	q.class = claims.UnitCurrency
+	q.unit = moneyName(key)
+}
+
+// moneyName is the ISO 4217 code of a currency entry, or its name in words where several states use the name.
+func moneyName(key string) string {
+	code, name, _ := strings.Cut(key, " ")
+	if strings.ToUpper(code) == code {
+		return code
+	}
+	return name
+}
+
+// signKey is the currency of a sign alone.
+func (lx *lexicon) signKey(t *token, other string) string {
+	if key, ok := lx.currency.has(t.norm); ok {
+		return key
+	}
+	return other
+}
+
+// moneyCode reports a word that names a currency before its figure: "USD 5", "Rs 20", "dlrs 13", "EUR 7".
+func (lx *lexicon) moneyCode(t *token) bool {
+	if t.norm == "p" || t.norm == "t" || t.norm == "pt" || len(t.text) == 1 && t.text != "R" {
+		return false
+	}
+	if _, iso := lx.unitNames[strings.ToUpper(t.norm)]; iso {
+		return true
+	}
+	return len(t.text) <= 4 && (strings.ToUpper(t.text) == t.text || t.upper) || t.norm == "dlrs" || t.norm == "rs" || t.norm == "rm"
+}
+
+// unitAfter reads a unit of measure, a currency or an age behind the figure, and "per ..." behind that.
+func (r *reader) unitAfter(q *quantity, s *sentence) {
+	j := q.last
+	toks := r.tokens[:s.last]
+	if j >= s.last {
+		return
+	}
+	if r.norm(j) == "-" && j+1 < s.last && r.tokens[j+1].kind == wordToken {
+		if _, n := r.lx.age.at(toks, j+1); n > 0 {
+			j++
+		} else if _, n := r.lx.units.at(toks, j+1); n > 0 {
+			j++
+		} else if _, n := r.lx.currency.at(toks, j+1); n > 0 {
+			j++
+		}
+	}
+	// "d'euros", "de dólares", "of dollars"
+	if r.lx.of[r.norm(j)] && r.tokens[j].kind == wordToken && (q.num.scale || q.vague || q.num.dozen || q.num.fraction || q.second.scale) {
+		if r.unitFollows(j + 1) {
+			j++
+		}
+	}
+	if name, n := r.ageAt(j, s.last); n > 0 && q.class == "" {
+		q.class, q.unit, q.last = claims.UnitAge, name, j+n
+		q.rule = "age/1"
+		return
+	}
+	if key, n := r.lx.currency.at(toks, j); n > 0 && r.moneyFits(q, j, n) {
+		code := moneyName(key)
+		if q.class == claims.UnitCurrency && code != "cent" && code != "penny" {
+			q.last = j + n
+			if code != q.unit && len(q.unit) == 3 && len(code) == 3 && q.unit == "USD" {
+				q.unit = code
+			}
+		} else if q.class == "" {
+			q.class, q.unit, q.last = claims.UnitCurrency, code, j+n
+		}
+		q.rule = "money/1"
+		if w := r.lx.num[r.norm(q.last)]; w.kind == "scale" && !q.num.scale && q.num.value.Known() && q.num.digits && q.last < s.last && q.second.last == 0 {
+			q.num.value, q.num.scale = scaled(q.num.value, w.value), true // "80 USD million"
+			q.value = claims.Exactly(q.num.value)
+			q.last++
+		}
+		r.cents(q, s)
+	} else if q.class == "" {
+		t := &r.tokens[j]
+		key, n := r.lx.units.at(toks, j)
+		if exact, ok := r.lx.exact[t.text]; ok && n <= 1 && r.exactFits(q, j, s.last) {
+			key, n = exact, 1
+		}
+		if k := j + n; n > 0 && k+1 < s.last && t.gap == blankGap && r.norm(k) == "-" && r.tokens[k].gap == noGap && r.tokens[k+1].gap == noGap && r.tokens[k+1].kind == wordToken && !r.lx.per[r.norm(k+1)] && r.norm(k+1) != "old" && r.lx.code == "en" && t.kind == wordToken && !strings.HasPrefix(key, "percent") {
+			n = 0 // "50 day-care centres"
+		}
+		if n > 0 && t.gap != paraGap && r.unitFits(q, j, n, key) {
+			class, name, _ := strings.Cut(key, " ")
+			q.class, q.unit, q.last = claims.UnitClass(class), name, j+n
+			q.rule = "measure/1"
+			if r.norm(q.last) == "." && r.tokens[q.last].gap == noGap && q.last+1 < s.last && r.lx.gr.abbreviations[r.norm(q.last-1)] {
+				q.last++
+			}
+		}
+	}
+	if q.class == claims.UnitCurrency && q.last == q.num.last && r.isolated {
+		r.cents(q, s)
+	}
+	if q.class != "" && q.class != claims.UnitPercent {
+		r.perAfter(q, s)
+	} else if q.class == claims.UnitPercent && (r.norm(q.last) == "per" || r.norm(q.last) == "a") {
+		r.perAfter(q, s)
+	}
+}
+
+// ageAt reads "years old", "- year - old" and their like at j.
+func (r *reader) ageAt(j, end int) (string, int) {
+	if key, n := r.lx.age.at(r.tokens[:end], j); n > 0 {
+		return key, n
+	}
+	if r.lx.code != "en" {
+		return "", 0
+	}
+	k := j
+	if r.norm(k) == "-" {
+		k++
+	}
+	unit := strings.TrimSuffix(r.norm(k), "s")
+	switch unit {
+	case "year", "month", "week", "day", "yr":
+	default:
+		return "", 0
+	}
+	k++
+	if r.norm(k) == "-" {
+		k++
+	}
+	if k < end && (r.norm(k) == "old" || r.norm(k) == "olds") {
+		if unit == "yr" {
+			unit = "year"
+		}
+		return unit + " of age", k + 1 - j
+	}
+	return "", 0
+}
+
+func (r *reader) moneyFits(q *quantity, j, n int) bool {
+	t := &r.tokens[j]
+	if t.gap == paraGap {
+		return false
+	}
+	if t.kind == signToken && t.gap == blankGap && j+1 < len(r.tokens) && r.tokens[j+1].kind == numberToken && r.tokens[j+1].gap == noGap {
+		return false // the sign belongs to the next figure
+	}
+	if t.kind == wordToken && q.class == claims.UnitCurrency && j+n < len(r.tokens) && r.tokens[j+n].kind == numberToken {
+		return false
+	}
+	if t.kind == wordToken && r.tokens[min(j+n, len(r.tokens)-1)].kind == numberToken && r.tokens[j+n].gap == noGap && j+n < len(r.tokens) {
+		return false // "3 USD50 cards"
+	}
+	if t.text == "PS" {
+		return false
+	}
+	if t.kind == wordToken && n == 1 && len(t.text) <= 2 && t.gap != noGap && strings.ToUpper(t.text) != t.text {
+		return false
+	}
+	if n == 1 && (t.norm == "won" || t.norm == "real" || t.norm == "mark") && r.lx.code == "en" {
+		return t.norm == "won" && q.num.scale
+	}
+	if n == 1 && t.text == "R" && t.gap != noGap && j+1 < len(r.tokens) && r.tokens[j+1].kind == wordToken {
+		return false
+	}
+	return true
+}
+
+// exactFits guards one-letter symbols: they stand right behind the digits, or end the phrase.
+func (r *reader) exactFits(q *quantity, j, end int) bool {
+	if !q.num.digits || q.num.scale && r.tokens[j].gap == noGap {
+		return q.num.digits && r.tokens[j].gap == noGap
+	}
+	t := &r.tokens[j]
+	if t.gap == noGap || t.gap == hardGap {
+		return true
+	}
+	if len(t.text) > 1 && t.kind == wordToken {
+		return true
+	}
+	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.norm(j+1) == "by"
+}
+
+func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
+	t := &r.tokens[j]
+	if n == 1 && t.kind == wordToken && t.gap == blankGap {
+		switch letters := len([]rune(t.text)); {
+		case letters == 1:
+			_, exact := r.lx.exact[t.text]
+			return exact && (r.exactFits(q, j, len(r.tokens)) || q.num.digits && (t.text == "C" || t.text == "F" || t.text == "W" || t.text == "V"))
+		case letters == 2:
+			switch t.norm {
+			case "in", "am", "pm", "pp", "sec", "hr", "ps", "mi", "gr", "cc", "mp":
+				return t.norm == "hr" || t.text == "PS" || t.text == "mi"
+			}
+			return q.num.digits
+		}
+	}
+	if t.text == "\"" {
+		switch r.norm(j + 1) {
+		case "long", "wide", "tall", "high", "deep", "x", "thick", "across":
+			return true
+		}
+		return t.gap == noGap && r.isolated
+	}
+	if t.text == "in" {
+		return false
+	}
+	return true
+}
+
+// cents reads "13 dollars 45 cents", "zwei Euro fünfzig".
+func (r *reader) cents(q *quantity, s *sentence) {
+	j := q.last
+	if r.lx.and[r.norm(j)] || r.norm(j) == "con" && r.lx.code == "es" {
+		j++
+	}
+	if j >= s.last || r.tokens[j].gap == paraGap {
+		return
+	}
+	p := r.parser(s)
+	n, ok := p.numeral(j)
+	if !ok || !n.value.Known() || n.scale || !less(n.value, claims.Int(100)) || !n.value.Decimal().IsInteger() || r.tokens[n.last-1].norm == "-" {
+		return
+	}
+	key, k := r.lx.currency.at(r.tokens[:s.last], n.last)
+	code := moneyName(key)
+	if k == 0 && n.last < s.last && (r.norm(n.last) == "c" || r.norm(n.last) == "¢") && r.tokens[n.last].gap == noGap {
+		code, k = "cent", 1 // "20 dollars 43c"
+	}
+	small := k > 0 && (code == "cent" || code == "penny" || code == "kopeck")
+	if !small && !(n.last >= s.last || r.norm(n.last) == "." && n.last+1 >= s.last) || !small && (k > 0 || less(n.value, claims.Int(10)) && !r.lx.and[r.norm(j-1)] || q.num.scale || q.num.value.Decimal().Exponent() < 0) {
+		return
+	}
+	v := sum(q.num.value, scaled(n.value, -2))
+	q.num.value, q.last = v, n.last+k
+	q.value = claims.Exactly(v)
+}
+
+// perAfter reads "per barrel", "a month", "an hour", "/month" behind a unit.
+func (r *reader) perAfter(q *quantity, s *sentence) {
+	j := q.last
+	if r.norm(j) == "-" && j+2 < s.last && (r.norm(j+1) == "a" || r.norm(j+1) == "per") && r.tokens[j].gap == noGap {
+		j++
+	}
+	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || r.lx.code != "en" {
+		return
+	}
+	w := r.norm(j)
+	of := j + 1
+	if w == "/" && (r.tokens[j].gap != noGap || r.tokens[of].gap != noGap) {
+		return
+	}
+	if r.norm(of) == "-" && r.tokens[of].gap == noGap && of+1 < s.last {
+		of++ // "12-cent-a-share"
+	}
+	if r.tokens[of].kind != wordToken {
+		return
+	}
+	what, n := "", 0
+	if key, k := r.lx.units.at(r.tokens[:s.last], of); k > 0 {
+		_, what, _ = strings.Cut(key, " ")
+		n = k
+	} else if w == "per" || w == "/" {
+		what, n = singular(r.norm(of), &r.lx.gr), 1
+	} else if (w == "a" || w == "an") && perNouns[r.norm(of)] {
+		what, n = r.norm(of), 1
+	}
+	if n == 0 || what == "cent" {
+		return
+	}
+	if after := r.norm(of + n); w == "a" || w == "an" {
+		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" && (what == "year" || what == "month" || what == "week" || what == "decade") {
+			return // "$6 billion a year earlier"
+		}
+	}
+	if what == "annum" {
+		what = "year"
+	}
+	name := q.unit
+	if q.class == claims.UnitCurrency {
+		if words, ok := r.lx.unitNames[q.unit]; ok && words != "" {
+			name = words
+		}
+	} else if q.class == claims.UnitPercent {
+		name = "percentage"
+	}
+	q.unit = name + " per " + what
+	if q.class == claims.UnitVolume || q.class == claims.UnitMass {
+		if what == "second" || what == "minute" || what == "hour" {
+			q.class = claims.UnitOther // a flow
+		}
+	}
+	q.last = of + n
+}
+
+// perNouns are what news counts money by behind "a": "$23 a barrel".
+var perNouns = map[string]bool{"barrel": true, "share": true, "head": true, "person": true, "piece": true, "unit": true, "bottle": true, "bushel": true, "ton": true, "tonne": true,
+	"night": true, "ticket": true, "copy": true, "plate": true, "pop": true, "game": true, "trip": true, "ride": true, "shift": true, "household": true, "dozen": true, "gallon": true, "pound": true, "kilo": true, "litre": true, "liter": true}
