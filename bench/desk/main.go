@@ -92,6 +92,20 @@ func run(ctx context.Context, bin, dir string, n, mentions, rate int, length tim
 		time.Sleep(100 * time.Millisecond)
 	}
 	fmt.Printf("board read in %.1f s; memory %s\n", time.Since(start).Seconds(), memory(cmd.Process.Pid))
+	for { // searches answer 503 until their index is there
+		res, err := http.Get(base + "/?q=" + nouns[0])
+		if err == nil {
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				break
+			}
+		}
+		if time.Since(start) > 30*time.Minute {
+			return fmt.Errorf("there is no search after %s", time.Since(start))
+		}
+		time.Sleep(time.Second)
+	}
+	fmt.Printf("search ready after %.0f s; memory %s\n", time.Since(start).Seconds(), memory(cmd.Process.Pid))
 	ids, err := claimIDs(base)
 	if err != nil {
 		return err

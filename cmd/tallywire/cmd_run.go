@@ -124,10 +124,17 @@ func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk
 	// Streams of events end when ctx does, not when their readers leave.
 	hs := &http.Server{Handler: web.Handler(), BaseContext: func(net.Listener) context.Context { return ctx }, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
 	done, read := make(chan error, 1), make(chan error, 1) // serving, and the first reading of the board
+	index, indexed := d.store.(*watched)
+	if indexed {
+		index.warming.Store(true)
+	}
 	go func() { done <- hs.Serve(l) }()
 	ctx, stop := context.WithCancel(ctx)
 	go func() {
 		err := d.board.Load(ctx)
+		if indexed {
+			err = errors.Join(err, index.warm(ctx))
+		}
 		debug.FreeOSMemory() // reading a board decodes many times what is kept of it
 		read <- err
 	}()
