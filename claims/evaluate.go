@@ -303,7 +303,7 @@ func (o *outcome) judge(counting, hearsay []*testimony, s Settings, newest time.
 	case len(against) > 0:
 		o.status, o.rule = Disputed, "D1"
 		o.spread(all, live)
-		o.reasons = []string{"D1: " + rivalWords(all, live, s.Widths)}
+		o.reasons = []string{"D1: " + rivalWords(all, live, s.Widths) + misprint(all)}
 	case best != nil:
 		o.status = Verified
 		o.shown(mostPrecise(best.voices))

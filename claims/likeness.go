@@ -224,7 +224,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	switch {
 	case a.kind != b.kind,
 		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
-		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible,
+		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible && !(g.scope() != ScopeDaily && h.scope() != ScopeDaily && things == same && !onlyPeople(g, h) && g.where.common(h.where) > 0),
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible && bond != linked,
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",

@@ -71,8 +71,9 @@ func relate(out []Claim, frames []*frame) {
 		byID[t.claim.ID] = t
 	}
 	for _, t := range all {
-		sums(t, byID)
+		sums(t, byID, byMention)
 	}
+	collisions(all, l)
 }
 
 // tie says what two claims are to each other by the mentions x and y of them in one document, and reports whether they
@@ -132,7 +133,7 @@ func link(a, b *tied, aIs, bIs string) {
 }
 
 // sums adds up the parts of a whole that one sentence gives side by side, and the instalments of a total.
-func sums(whole *tied, byID map[ClaimID]*tied) {
+func sums(whole *tied, byID map[ClaimID]*tied, byMention map[MentionID]*frame) {
 	if whole.face == nil || !whole.claim.Value.Best.Known() {
 		return
 	}
@@ -153,6 +154,7 @@ func sums(whole *tied, byID map[ClaimID]*tied) {
 		addUp(whole, group, true)
 	}
 	addUp(whole, instalments, false)
+	growth(whole, instalments, byMention)
 }
 
 // addUp compares the sum of some claims with their whole.

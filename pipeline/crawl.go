@@ -21,7 +21,10 @@ func (p *Pipeline) Sink(ctx context.Context, f crawler.Fetched) (crawler.Result,
 		doc = *f.Post
 	} else {
 		var err error
-		doc, err = p.reader.Read(article.Input{URL: f.Final, ContentType: f.ContentType, Body: f.Body})
+		doc, err = p.read(ctx, article.Input{URL: f.Final, ContentType: f.ContentType, Body: f.Body})
+		if ctx.Err() != nil {
+			return crawler.Result{}, ctx.Err()
+		}
 		if err != nil {
 			return crawler.Result{Outcome: crawler.Refused, Reason: crawler.Reason(article.Reason(err))}, nil
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -38,9 +39,23 @@ type Pipeline struct {
 	Changed func(Changes)
 
 	reader   article.Reader // learns the templates of the hosts crawled
+	desks    sync.Once      // makes reading
+	reading  chan struct{}  // as many pages are read at a time as there are processors: more would only take memory
 	settings sync.RWMutex   // over Settings, once there are calls
 	judging  sync.Mutex     // one at a time, whoever asked
 	turns    sync.Map       // claims.SourceID to its chan struct{}: one pass over a source at a time
+}
+
+// read finds the article of a page when a processor is free for it. The error is ctx's where that ends first.
+func (p *Pipeline) read(ctx context.Context, in article.Input) (claims.Document, error) {
+	p.desks.Do(func() { p.reading = make(chan struct{}, runtime.GOMAXPROCS(0)) })
+	select {
+	case p.reading <- struct{}{}:
+		defer func() { <-p.reading }()
+		return p.reader.Read(in)
+	case <-ctx.Done():
+		return claims.Document{}, ctx.Err()
+	}
 }
 
 // AddSource makes a source known to what is digested and judged from now on.

@@ -60,7 +60,7 @@ func serve(b *testing.B, pages []page) resolver {
 			switch p := its[r.URL.Path]; {
 			case p != nil:
 				w.Header().Set("Content-Type", "text/html; charset=utf-8")
-				_, _ = w.Write(p.body)
+				_, _ = w.Write(p.body())
 			case r.URL.Path == "/feed.xml":
 				w.Header().Set("Content-Type", "application/rss+xml")
 				_, _ = w.Write([]byte(feed))
