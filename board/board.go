@@ -84,6 +84,9 @@ func (b *Board) Load(ctx context.Context) error {
 		}
 	}
 	b.publish(edit)
+	if b.words != nil {
+		b.words.compact()
+	}
 	return nil
 }
 

@@ -131,6 +131,15 @@ func TestFindIsTheFilter(t *testing.T) {
 			if want := picked(all, f); !slices.Equal(got, want) {
 				t.Fatalf("round %d, %+v:\n got %v\nwant %v", round, f, got, want)
 			}
+			if len(f.Words) == 0 {
+				var firsts []claims.ClaimID
+				for _, row := range b.First(f, 5) {
+					firsts = append(firsts, row.ID)
+				}
+				if want := got[:min(len(got), 5)]; !slices.Equal(firsts, want) {
+					t.Fatalf("round %d, first of %+v:\n got %v\nwant %v", round, f, firsts, want)
+				}
+			}
 			if diff := cmp.Diff(facetsOf(all, f), first.Facets, cmpopts.EquateEmpty()); diff != "" {
 				t.Fatalf("round %d, facets of %+v (-want +got):\n%s", round, f, diff)
 			}

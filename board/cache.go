@@ -3,7 +3,7 @@ package board
 import "sync"
 
 // cacheSize is how many filters' answers are kept. One over a hundred thousand claims takes 400 KB.
-const cacheSize = 64
+const cacheSize = 24
 
 // A resultCache keeps what filters picked of the present state.
 type resultCache struct {

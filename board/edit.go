@@ -84,6 +84,7 @@ func (e *edit) finish() (*state, Change) {
 		slices.SortFunc(fresh, before)
 		next.orders[i] = e.merge(e.was.orders[i], fresh, before)
 	}
+	next.index()
 	slices.Sort(e.changed)
 	slices.Sort(e.gone)
 	return next, Change{Changed: slices.Compact(e.changed), Gone: e.gone}

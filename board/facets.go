@@ -33,14 +33,15 @@ const maxSpans = 10
 type counts struct {
 	status                     [3]int
 	topics, sources, languages []int
-	days                       map[int32]int
+	days                       []int // from first
+	first                      int32
 }
 
 func newCounts(s *state) *counts {
-	return &counts{topics: make([]int, len(s.codes.topics.name)), sources: make([]int, len(s.codes.sources.name)), languages: make([]int, len(s.codes.languages.name)), days: map[int32]int{}}
+	return &counts{topics: make([]int, len(s.codes.topics.name)), sources: make([]int, len(s.codes.sources.name)), languages: make([]int, len(s.codes.languages.name)), days: make([]int, s.lastDay-s.firstDay+1), first: s.firstDay}
 }
 
-func (n *counts) add(r *row, fails uint8) {
+func (n *counts) add(r *fact, topics, sources, languages []uint16, fails uint8) {
 	if fails&^byStatus == 0 {
 		if r.status[0] >= 0 {
 			n.status[r.status[0]]++
@@ -50,22 +51,22 @@ func (n *counts) add(r *row, fails uint8) {
 		}
 	}
 	if fails&^byTopic == 0 {
-		for _, c := range r.topics {
+		for _, c := range topics {
 			n.topics[c]++
 		}
 	}
 	if fails&^bySource == 0 {
-		for _, c := range r.sources {
+		for _, c := range sources {
 			n.sources[c]++
 		}
 	}
 	if fails&^byLanguage == 0 {
-		for _, c := range r.languages {
+		for _, c := range languages {
 			n.languages[c]++
 		}
 	}
 	if fails&^byDay == 0 && r.day >= 0 {
-		n.days[r.day]++
+		n.days[r.day-n.first]++
 	}
 }
 
@@ -75,7 +76,7 @@ func (n *counts) facets(s *state) Facets {
 		f.Status = append(f.Status, Count{string(st), n.status[i]})
 	}
 	f.Topic, f.Source, f.Language = named(s.codes.topics.name, n.topics), named(s.codes.sources.name, n.sources), named(s.codes.languages.name, n.languages)
-	f.Changed = spans(n.days)
+	f.Changed = spans(n.days, n.first)
 	return f
 }
 
@@ -91,12 +92,15 @@ func named(names []string, n []int) []Count {
 }
 
 // spans groups days into the finest steps of which there are not too many.
-func spans(days map[int32]int) []Span {
+func spans(days []int, first int32) []Span {
 	var out []Span
 	for _, step := range []func(time.Time) (time.Time, time.Time){day, month, year} {
 		by := map[time.Time]*Span{}
 		for d, n := range days {
-			from, to := step(time.Unix(int64(d)*86400, 0).UTC())
+			if n == 0 {
+				continue
+			}
+			from, to := step(time.Unix((int64(first)+int64(d))*86400, 0).UTC())
 			if by[from] == nil {
 				by[from] = &Span{From: from, To: to}
 			}

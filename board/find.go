@@ -85,6 +85,22 @@ func (b *Board) Find(ctx context.Context, q Query) (Result, error) {
 	return out, nil
 }
 
+// First returns the first rows that a filter without words picks, in its order, at most limit, and looks no further: for
+// where neither facets nor a total are wanted.
+func (b *Board) First(f claims.Filter, limit int) []claims.Summary {
+	s := b.state.Load()
+	var out []claims.Summary
+	for _, slot := range s.orders[max(slices.Index(claims.Sorts, f.Sort), 0)] {
+		if len(out) == limit {
+			break
+		}
+		if f.Takes(&s.rows[slot].sum) {
+			out = append(out, s.rows[slot].sum)
+		}
+	}
+	return out
+}
+
 // The dimensions of facets, as bits.
 const (
 	byStatus = 1 << iota
@@ -105,32 +121,37 @@ func (s *state) match(f claims.Filter, words map[uint32]bool) *matched {
 	n := newCounts(s)
 	order := s.orders[max(slices.Index(claims.Sorts, f.Sort), 0)]
 	m := &matched{generation: s.generation}
+	if words != nil && len(words) < len(order)/8 {
+		order = s.inOrder(words, f.Sort)
+	}
+	m.slots = make([]uint32, 0, min(len(order), 1024))
 	for _, slot := range order {
-		r := s.rows[slot]
-		if words != nil && !words[slot] || !plain && !rest.Takes(&r.sum) {
+		if words != nil && !words[slot] || !plain && !rest.Takes(&s.rows[slot].sum) {
 			continue
 		}
+		r := &s.facts[slot]
+		topics, sources, languages := s.of(r)
 		var fails uint8
 		if status >= 0 && r.status[0] != status && r.status[1] != status {
 			fails |= byStatus
 		}
-		if lacks(r.topics, topic) {
+		if lacks(topics, topic) {
 			fails |= byTopic
 		}
-		if lacks(r.sources, source) {
+		if lacks(sources, source) {
 			fails |= bySource
 		}
-		if lacks(r.languages, language) {
+		if lacks(languages, language) {
 			fails |= byLanguage
 		}
-		if !f.Since.IsZero() && r.sum.LastChanged.Before(f.Since) || !f.Until.IsZero() && !r.sum.LastChanged.Before(f.Until) {
+		if !f.Since.IsZero() && !s.since(slot, f.Since) || !f.Until.IsZero() && s.since(slot, f.Until) {
 			fails |= byDay
 		}
 		if fails == 0 {
 			m.slots = append(m.slots, slot)
 		}
 		if bits.OnesCount8(fails) <= 1 {
-			n.add(r, fails)
+			n.add(r, topics, sources, languages, fails)
 		}
 	}
 	m.facets = n.facets(s)
@@ -151,6 +172,24 @@ func (t *table) want(name string) int {
 		return int(c)
 	}
 	return nothing
+}
+
+// since reports whether a row changed at or after a time.
+func (s *state) since(slot uint32, at time.Time) bool {
+	if d := s.facts[slot].changed - at.Unix(); d != 0 {
+		return d > 0
+	}
+	return !s.rows[slot].sum.LastChanged.Before(at)
+}
+
+// inOrder sorts the few slots that hold some words.
+func (s *state) inOrder(words map[uint32]bool, order string) []uint32 {
+	out := make([]uint32, 0, len(words))
+	for slot := range words {
+		out = append(out, slot)
+	}
+	slices.SortFunc(out, func(a, b uint32) int { return claims.CompareRows(order, &s.rows[a].sum, &s.rows[b].sum) })
+	return out
 }
 
 // lacks reports whether a row's codes fail what a filter wants.

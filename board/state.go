@@ -15,6 +15,47 @@ type state struct {
 	slots      map[claims.ClaimID]uint32
 	orders     [5][]uint32 // slots in each order of claims.Sorts
 	codes      *codes
+	facts      []fact   // by slot: what a walk over the board looks at, close together in memory
+	values     []uint16 // of all facts: topics, then sources, then languages of each
+
+	firstDay, lastDay int32 // of the facts
+}
+
+// A fact is a row as a walk sees it. 32 bytes: a hundred thousand lie in a processor's cache, which makes a walk five times
+// as fast as one over the rows.
+type fact struct {
+	changed         int64 // of the last change, Unix seconds
+	day             int32 // the same, days since 1970; -1 for none
+	from            uint32
+	topics, sources uint16 // how many of values, from from
+	languages       uint16
+	status          [2]int8
+}
+
+// index fills facts and values from the rows.
+func (s *state) index() {
+	s.firstDay, s.lastDay = lastPlausible, 0
+	s.facts, s.values = make([]fact, len(s.rows)), make([]uint16, 0, 3*len(s.rows))
+	for slot, r := range s.rows {
+		if r == nil {
+			continue
+		}
+		s.facts[slot] = fact{changed: r.sum.LastChanged.Unix(), day: r.day, from: uint32(len(s.values)), topics: uint16(len(r.topics)), sources: uint16(len(r.sources)), // #nosec: a claim has few
+			languages: uint16(len(r.languages)), status: r.status} // #nosec
+		if r.day >= 0 {
+			s.firstDay, s.lastDay = min(s.firstDay, r.day), max(s.lastDay, r.day)
+		}
+		s.values = append(append(append(s.values, r.topics...), r.sources...), r.languages...)
+	}
+	s.firstDay = min(s.firstDay, s.lastDay)
+}
+
+// of gives a fact's facet values.
+func (s *state) of(f *fact) (topics, sources, languages []uint16) {
+	a := f.from
+	b := a + uint32(f.topics)
+	c := b + uint32(f.sources)
+	return s.values[a:b], s.values[b:c], s.values[c : c+uint32(f.languages)]
 }
 
 // A row is a claim with its facet values as small numbers, so that a hundred thousand are counted in a millisecond.
@@ -114,11 +155,15 @@ func (c *codes) newRow(claim *claims.Claim) *row {
 
 func statusCode(s claims.Status) int8 { return int8(slices.Index(statuses, s)) } // #nosec: -1 to 2
 
+// lastPlausible is the day after which a date is taken for unknown: counts by day reach from the first to the last one.
+const lastPlausible = 47_482 // 2100-01-01
+
 func dayOf(t time.Time) int32 {
-	if t.IsZero() {
+	d := t.Unix() / 86400
+	if t.IsZero() || t.Unix() < 0 || d > lastPlausible {
 		return -1
 	}
-	return int32(t.Unix() / 86400) // #nosec: the year 5,881,580
+	return int32(d) // #nosec: bounded above
 }
 
 // rowsEqual reports whether two rows would show the same.

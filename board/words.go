@@ -80,6 +80,17 @@ func (x *wordIndex) set(slot uint32, now []uint32) {
 	x.codes[slot] = now
 }
 
+// compact gives back the room that lists grew into.
+func (x *wordIndex) compact() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for i, list := range x.slots {
+		if cap(list) > len(list)+len(list)/8+4 {
+			x.slots[i] = slices.Clone(list)
+		}
+	}
+}
+
 // find returns the slots whose claims hold every word of a query, ascending.
 func (x *wordIndex) find(query string) []uint32 {
 	x.mu.RLock()

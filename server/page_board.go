@@ -26,6 +26,7 @@ type boardData struct {
 	Next       string
 	Exports    []choice
 	Keep       []choice // what the search form keeps: Name is the parameter, Label its value
+	Feed       string   // address of this view as a feed of changes
 	Query      string   // this view's filters, without page
 	Generation uint64
 	Board      int // claims on the whole board
@@ -75,7 +76,7 @@ func (s *Server) boardPage(w http.ResponseWriter, v *view) error {
 		return err
 	}
 	own := filterValues(q)
-	d := boardData{Words: q.Get("q"), Total: res.Total, From: res.From + 1, To: res.From + len(res.Rows), Generation: res.Generation, Board: s.Board.Len(), Query: own.Encode()}
+	d := boardData{Words: q.Get("q"), Total: res.Total, From: res.From + 1, To: res.From + len(res.Rows), Generation: res.Generation, Board: s.Board.Len(), Query: own.Encode(), Feed: "/feed.atom" + with(own, "sort", "", "limit", "")[1:]}
 	for _, r := range res.Rows {
 		d.Rows = append(d.Rows, s.rowView(r))
 	}

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"tallywire/board"
 	"tallywire/claims"
 )
 
@@ -215,11 +214,7 @@ func (s *Server) candidates(ctx context.Context, m *claims.Mention, ids map[clai
 	if m.Unit.Name == "" {
 		return nil
 	}
-	res, err := s.Board.Find(ctx, board.Query{Filter: claims.Filter{Unit: m.Unit.Name, Limit: 100}})
-	if err != nil {
-		return err
-	}
-	for _, r := range res.Rows {
+	for _, r := range s.Board.First(claims.Filter{Unit: m.Unit.Name}, 100) {
 		ids[r.ID] = true
 	}
 	return nil

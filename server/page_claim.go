@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"tallywire/board"
 	"tallywire/claims"
 )
 
@@ -103,7 +102,7 @@ func (s *Server) claimPage(w http.ResponseWriter, v *view) error {
 		return err
 	}
 	if v.Can && s.Editor != nil {
-		d.Similar = s.similar(ctx, &c)
+		d.Similar = s.similar(&c)
 	}
 	v.Title = plain(c.Statement)
 	return s.show(w, v, "claim.html", d)
@@ -248,16 +247,12 @@ func decisionsOn(c *claims.Claim, made []claims.Decision) []decision {
 }
 
 // similar are claims that an editor might take for the same: of one unit and nearly one time, others than those tied to it.
-func (s *Server) similar(ctx context.Context, c *claims.Claim) []claims.Summary {
+func (s *Server) similar(c *claims.Claim) []claims.Summary {
 	if c.Unit.Name == "" {
 		return nil
 	}
-	res, err := s.Board.Find(ctx, board.Query{Filter: claims.Filter{Unit: c.Unit.Name, Limit: 60}})
-	if err != nil {
-		return nil // a help, no more
-	}
 	var out []claims.Summary
-	for _, row := range res.Rows {
+	for _, row := range s.Board.First(claims.Filter{Unit: c.Unit.Name}, 60) {
 		tied := slices.ContainsFunc(c.Related, func(r claims.Relation) bool { return r.Claim == row.ID })
 		if row.ID != c.ID && !tied && (row.Date == c.Date || row.Value.Best.Equal(c.Value.Best)) && len(out) < 5 {
 			out = append(out, row)

@@ -38,6 +38,7 @@ type topicRow struct {
 type searchRow struct {
 	savedSearch
 	Href string
+	Feed string // address of its changes as a feed
 	N    int
 	Bad  bool // its filter can no longer be read
 }
@@ -94,7 +95,7 @@ func (s *Server) topicsPage(w http.ResponseWriter, v *view) error {
 		return err
 	}
 	for _, x := range list {
-		row := searchRow{savedSearch: x, Href: "/?" + x.Query}
+		row := searchRow{savedSearch: x, Href: "/?" + x.Query, Feed: "/feed.atom?" + x.Query}
 		q, err := url.ParseQuery(x.Query)
 		if err == nil {
 			var f claims.Filter

@@ -120,6 +120,9 @@ func statusOf(err error) int {
 
 // fail shows an error as a page: what happened, and what to do.
 func (s *Server) fail(w http.ResponseWriter, v *view, err error) {
+	if v.r.Context().Err() != nil {
+		return // nobody is there to read it
+	}
 	v.status = statusOf(err)
 	detail := err.Error()
 	if v.status == http.StatusInternalServerError {

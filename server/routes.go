@@ -28,8 +28,6 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /static/{name}", s.asset)
 	if s.Routes != nil {
 		s.Routes(mux)
-	} else {
-		s.plainAPI(mux)
 	}
 	mux.HandleFunc("/", s.page(s.noPage))
 	return s.guard(http.NewCrossOriginProtection().Handler(mux))

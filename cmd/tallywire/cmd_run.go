@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -107,6 +108,9 @@ func newServe(e *env) *cobra.Command {
 // serve shows the desk until ctx ends, then lets requests under way finish for up to ten seconds. The limits are
 // those of reliability.md 5.3. Pages answer from the start; the board says that it is being read until it is.
 func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk) error {
+	if e.getenv("GOGC") == "" {
+		debug.SetGCPercent(50) // the board lies in memory: less of it again as garbage
+	}
 	web, err := d.server(e.api(c, d).Register)
 	if err != nil {
 		return err
@@ -124,14 +128,25 @@ func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk
 	fmt.Fprintf(e.err, "the board is at http://%s/ (Ctrl-C ends)\n", l.Addr())
 	// Streams of events end when ctx does, not when their readers leave.
 	hs := &http.Server{Handler: web.Handler(), BaseContext: func(net.Listener) context.Context { return ctx }, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
-	done, read := make(chan error, 1), make(chan struct{})
+	done, read := make(chan error, 1), make(chan error, 1) // serving, and the first reading of the board
+	index, indexed := d.store.(*watched)
+	if indexed {
+		index.warming.Store(true)
+	}
 	go func() { done <- hs.Serve(l) }()
 	ctx, stop := context.WithCancel(ctx)
-	defer func() { stop(); <-read }()
 	go func() {
-		defer close(read)
-		if err := d.board.Load(ctx); err != nil && ctx.Err() == nil {
-			e.logger().Error("the board cannot be read", "err", err)
+		err := d.board.Load(ctx)
+		if indexed {
+			err = errors.Join(err, index.warm(ctx))
+		}
+		debug.FreeOSMemory() // reading a board decodes many times what is kept of it
+		read <- err
+	}()
+	defer func() {
+		stop()
+		if err := <-read; err != nil && !errors.Is(err, context.Canceled) {
+			e.logger().Error("the board was not read", "err", err)
 		}
 	}()
 	select {

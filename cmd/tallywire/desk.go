@@ -43,8 +43,9 @@ type desk struct {
 
 	editor *editor
 
-	mu   sync.Mutex // over conf and its file
-	conf config.Config
+	mu    sync.Mutex // over conf and its file
+	conf  config.Config
+	shown []server.Source // of conf
 }
 
 // newDesk makes a desk over an open store. job and now are nil where nothing is crawled here.
@@ -102,15 +103,18 @@ func (d *desk) server(routes func(*http.ServeMux)) (*server.Server, error) {
 	return server.New(o)
 }
 
+// sources are kept ready: pages ask for them at every name.
 func (d *desk) sources() []server.Source {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	known := settings(d.conf).Sources
-	out := make([]server.Source, len(known))
-	for i, s := range d.conf.Sources {
-		out[i] = server.Source{Source: known[i], Type: s.Type, URL: s.URL, Schedule: s.Schedule}
+	if len(d.shown) != len(d.conf.Sources) {
+		d.shown = make([]server.Source, len(d.conf.Sources))
+		for i, s := range settings(d.conf).Sources {
+			from := d.conf.Sources[i]
+			d.shown[i] = server.Source{Source: s, Type: from.Type, URL: from.URL, Schedule: from.Schedule}
+		}
 	}
-	return out
+	return d.shown
 }
 
 // Decide implements server.Editor.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"tallywire/alert"
 	"tallywire/claims"
@@ -27,6 +28,8 @@ type watched struct {
 	dir   string // of the search index
 	mu    sync.Mutex
 	index *search.Index
+	// warming is set while warm opens the index: who searches is then told to come back, and does not wait for minutes.
+	warming atomic.Bool
 	// listen is told what was written, after it is on disk; nil: nobody.
 	listen func(ctx context.Context, now []claims.Claim, removed []claims.ClaimID, version string) error
 	alerts *alert.Engine // nil where there are no rules
@@ -102,10 +105,22 @@ func (w *watched) search(ctx context.Context) (*search.Index, error) {
 	return x, nil
 }
 
-// Search finds claims by words; see search.Parse for the query language.
+// warm opens the index and brings it up to date, which takes minutes over a large board without one. The caller has set
+// warming.
+func (w *watched) warm(ctx context.Context) error {
+	defer w.warming.Store(false)
+	_, err := w.search(ctx)
+	return err
+}
+
+// Search finds claims by words; see search.Parse for the query language. The error wraps claims.ErrUnavailable while the
+// index is being opened by warm.
 func (w *watched) Search(ctx context.Context, words string, limit int) ([]claims.ClaimID, error) {
 	if _, err := search.Parse(words); err != nil {
 		return nil, err
+	}
+	if w.warming.Load() {
+		return nil, fmt.Errorf("the search index is being built: %w", claims.ErrUnavailable)
 	}
 	x, err := w.search(ctx)
 	if err != nil {

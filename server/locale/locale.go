@@ -6,7 +6,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -145,14 +144,9 @@ func (l *Locale) T(key string, args ...any) string {
 	}
 	pairs := make([]string, 0, 2*len(args))
 	for i, a := range args {
-		var word string
-		switch a := a.(type) {
-		case int:
-			word = l.Int(a)
-		case template.HTML:
-			word = string(a)
-		default:
-			word = fmt.Sprint(a)
+		word := fmt.Sprint(a)
+		if n, ok := a.(int); ok {
+			word = l.Int(n)
 		}
 		pairs = append(pairs, fmt.Sprintf("{%d}", i), word)
 	}
