@@ -32,9 +32,7 @@ type grammar struct {
 	stockVerbs    map[string]bool            // lemmas: "hold", "remain"
 	anaphora      map[string]bool
 	catenative    map[string]bool // verbs that lead to another: "are known to have died"
-	modals        map[string]bool // "may", "could"
-	doubt         map[string]bool // adverbs: "reportedly"
-	implied       map[string]bool // verbs whose infinitive is a fact: "managed to"
+	passive       map[string]bool // forms of "be" before a participle
 	lengthWords   map[string]bool // beside these, "35m" is metres
 }
 
@@ -53,7 +51,7 @@ func newGrammar(d data) grammar {
 		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"),
 		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
 		label: d.set("label"), index: d.set("index"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"),
-		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), modals: d.set("modals"), catenative: d.set("catenative"), doubt: d.set("doubt"), implied: d.set("implied"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
+		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), passive: d.set("passive"), catenative: d.set("catenative"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
 	for phrase := range d.set("particle verbs") {
 		verb, particle, _ := strings.Cut(phrase, " ")
 		if g.particles[verb] == nil {

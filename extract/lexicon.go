@@ -50,9 +50,10 @@ type lexicon struct {
 	ratio     *phrases
 	belowZero *phrases
 
-	cal calendar
-	gr  grammar
-	src sourceWords
+	cal   calendar
+	gr    grammar
+	src   sourceWords
+	hedge hedging
 }
 
 // A numWord is what a number word does: unit, teen, ten, hundred (multiplies), hundreds (adds), scale
@@ -107,6 +108,7 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.cal = newCalendar(d)
 	lx.gr = newGrammar(d)
 	lx.src = newSourceWords(d, common)
+	lx.hedge = newHedging(d)
 	return lx
 }
 

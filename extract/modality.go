@@ -10,7 +10,8 @@ import (
 // modality reads how firmly the clause puts the figure: from the words before its verb, from the verb itself,
 // and from adverbs anywhere in the clause.
 func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	if r.lx.gr.planVerbs[m.Predicate] {
+	agreed := r.lx.gr.planVerbs[m.Predicate] && q.verb >= q.last && !r.passive(q.verb, c) // "two leaders agreed" is done
+	if r.lx.gr.planVerbs[m.Predicate] && !agreed {
 		m.Modality = claims.Planned
 		return
 	}
@@ -24,6 +25,9 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			first, last = max(c.first, r.verbGroup(q.verb, c)), q.first
 		} else {
 			first, last = max(q.last, r.verbGroup(q.verb, c)), q.verb+1
+			if agreed {
+				last = q.verb
+			}
 			if kind := r.modalIn(max(c.first, q.first-4), q.first); kind == "possible" {
 				m.Modality = claims.Possible
 			}
@@ -33,7 +37,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Modality(kind)
 		return
 	}
-	if q.verb > 0 {
+	if q.verb > 0 && !agreed {
 		if kind := r.modalIn(q.verb, min(q.verb+1, c.last)); kind != "" {
 			m.Modality = claims.Modality(kind)
 			return
@@ -48,6 +52,16 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			return
 		}
 	}
+}
+
+// passive reports a participle behind a form of "be".
+func (r *reader) passive(verb int, c clause) bool {
+	for k := verb - 1; k >= c.first && k > verb-4; k-- {
+		if r.lx.gr.passive[r.norm(k)] {
+			return r.lx.gr.verbs[r.norm(verb)].part
+		}
+	}
+	return false
 }
 
 // verbGroup is where the auxiliaries of the verb at k start.

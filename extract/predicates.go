@@ -330,8 +330,7 @@ func (r *reader) reports(k int) bool {
 	}
 	lemma, ok := r.lx.src.say[r.norm(k)]
 	if ok && r.lx.code == "en" && k > 0 && r.lx.gr.verbs[r.norm(k)].part && r.norm(k+1) != "that" && r.norm(k+1) != "to" {
-		switch r.norm(k - 1) {
-		case "was", "were", "been", "be", "is", "are", "being":
+		if r.lx.gr.passive[r.norm(k-1)] {
 			return false // "5,100 children were admitted"
 		}
 	}
@@ -368,15 +367,7 @@ func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	if q.verb <= 0 || r.lx.code != "en" {
 		return
 	}
-	v := r.lx.gr.verbs[r.norm(q.verb)]
-	passive := false
-	for k := q.verb - 1; k >= c.first && k > q.verb-4; k-- {
-		switch r.norm(k) {
-		case "were", "was", "been", "be", "are", "is", "being":
-			passive = v.part
-		}
-	}
-	if passive || q.verb >= q.last {
+	if r.passive(q.verb, c) || q.verb >= q.last {
 		for k := q.verb + 1; k < c.last && k < q.verb+10; k++ {
 			if r.norm(k) == "by" {
 				end := r.sourceEnd(k+1, s)
