@@ -163,7 +163,7 @@ func (r *reader) mergeBounds(q *quantity) bool {
 // inherit gives a bare figure the unit of the one before it in its sentence: "rose 64 points to 4,577",
 // "34.4 per cent for the Alliance, 30.6 for the Greens", "7- or 8-inch".
 func (r *reader) inherit(q *quantity, s *sentence) {
-	if len(r.quants) == 0 || r.lx.code != "en" && r.lx.code != "de" || q.class != claims.UnitCount || q.np.found() || q.perSide {
+	if r.lx.code != "en" && r.lx.code != "de" || q.class != claims.UnitCount || q.np.found() || q.perSide || r.orTwo(q, s) || len(r.quants) == 0 {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]
@@ -189,6 +189,22 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
 		q.class, q.unit = p.class, p.unit
 	}
+}
+
+// orTwo reads the noun of "another pick or two".
+func (r *reader) orTwo(q *quantity, s *sentence) bool {
+	k := q.first - 3
+	if k < s.first || r.norm(k+2) != "or" || !r.lx.article[r.norm(k)] && r.norm(k) != "another" || r.tokens[k+1].kind != wordToken || r.lx.gr.stop[r.norm(k+1)] || r.lx.numberWord(r.norm(k+1)) {
+		return false
+	}
+	if key, n := r.lx.units.at(r.tokens[:s.last], k+1); n == 1 {
+		class, name, _ := strings.Cut(key, " ")
+		q.class, q.unit = claims.UnitClass(class), name
+		return true
+	}
+	q.np = nounPhrase{first: q.last, last: q.last, head: r.norm(k + 1), headAt: -1}
+	q.unit = q.np.head
+	return true
 }
 
 // gappedShare reports a bare figure behind a name that is joined to a percentage before it, the verb left out.

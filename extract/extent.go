@@ -18,6 +18,9 @@ func (r *reader) extentBefore(q *quantity, first int, s *sentence) int {
 		return first
 	}
 	w := r.norm(k)
+	if w == "every" && q.class == claims.UnitDuration || w == "all" && q.class == claims.UnitCount {
+		return k
+	}
 	if q.class == claims.UnitAge && w == "aged" {
 		return k
 	}
@@ -37,17 +40,15 @@ func (r *reader) extentBehind(q *quantity, last int, s *sentence) int {
 		return last
 	}
 	w := r.norm(last)
-	if q.class == claims.UnitDuration || q.np.found() && len(q.np.mods) == 0 {
-		if q.class == claims.UnitDuration {
-			switch w {
-			case "after", "before", "earlier", "later", "older", "younger", "ago":
-				return last + 1
-			}
-		}
-		// "3,000 pregnancies a year", "five times a week"
-		if (w == "a" || w == "per" || w == "an") && q.class == claims.UnitCount && r.unitFollows(last+1) {
-			return last + 2
-		}
+	if q.class != claims.UnitCount && !q.np.found() && r.lx.gr.behind[w] && q.last > q.num.last {
+		return last + 1
+	}
+	// "3,000 pregnancies a year", "five times a week"
+	if r.lx.per[w] && q.np.found() && q.class == claims.UnitCount && r.unitFollows(last+1) {
+		return last + 2
+	}
+	if n := q.at + 1; w == "of" && !q.np.found() && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-last <= 2 && r.quants[n].np.found() && (r.quants[n].first == last+1 || r.partitiveAt(last+1) || r.lx.gr.possessive[r.norm(last+1)]) {
+		return r.quants[n].last // "11 of the 12 states"
 	}
 	if w == "of" && !q.np.found() && q.class == claims.UnitCount {
 		switch r.norm(last + 1) {

@@ -13,17 +13,26 @@ type grammar struct {
 	notAdverb     map[string]bool
 	gapped        map[string]bool
 	partitive     map[string]bool
+	possessive    map[string]bool
+	behind        map[string]bool // belongs to a measure before it: "33 years after", "8 miles an hour faster"
 	verbs         map[string]verbForm
 	modifiers     map[string]bool
 	up, down      map[string]bool // lemmas
 	label         map[string]bool // what numbers things: "page 4"
 	numberOf      map[string]bool // "кількість", "число": before the genitive of what is counted
+	rangeFrom     map[string]bool // opens a range of what was and what is
+	rangeTo       map[string]bool // what it is
+	idioms        *phrases        // set phrases whose number counts nothing
+	compass       map[string]bool // before the name of a street
+	streetBefore  map[string]bool // kinds of street that stand before their name
 	index         map[string]bool // lists of companies or shares whose name ends in a figure
 	labelAlways   map[string]bool // of these, those that never stand before a count
 	labelBare     map[string]bool // of these, those that only number without an article
 	phone         map[string]bool
 	street        map[string]bool
 	play          map[string]bool
+	unworthy      map[string]bool // units that no board holds
+	scoreNouns    map[string]bool // behind a score: "a 5-2 loss"
 	ageWords      map[string]bool
 	furniture     map[string]bool
 	places        map[string]bool            // prepositions of place
@@ -48,9 +57,9 @@ type verbForm struct {
 
 func newGrammar(d data) grammar {
 	g := grammar{abbreviations: d.set("abbreviations"), never: d.set("titles"), stop: d.set("stop"), irregular: map[string]string{}, pluralHeads: d.set("plural heads"),
-		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"),
+		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"), possessive: d.set("possessive"), behind: d.set("behind measures"),
 		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
-		label: d.set("label"), index: d.set("index"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"),
+		label: d.set("label"), index: d.set("index"), idioms: d.phrases("idioms"), rangeFrom: d.set("range from"), rangeTo: d.set("range to"), compass: d.set("compass"), streetBefore: d.set("street before"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"), scoreNouns: d.set("score nouns"), unworthy: d.set("unworthy"),
 		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), passive: d.set("passive"), catenative: d.set("catenative"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
 	for phrase := range d.set("particle verbs") {
 		verb, particle, _ := strings.Cut(phrase, " ")

@@ -11,6 +11,15 @@ func (r *reader) markLabels(s *sentence) {
 	phone := r.mentionsPhone(s)
 	for i := s.first; i < s.last; i++ {
 		t := &r.tokens[i]
+		if _, n := r.lx.gr.idioms.at(r.tokens[:s.last], i); n > 0 {
+			r.mark(i, i+n, markName)
+			i += n - 1
+			continue
+		}
+		if _, num := r.lx.num[t.norm]; num && r.capitalName(i, s) {
+			r.marks[i] = markName
+			continue
+		}
 		if _, num := r.lx.num[t.norm]; num && i > s.first && t.upper && len(t.text) > 2 && r.acronym(t) && r.acronym(&r.tokens[i-1]) && r.lx.code == "en" && !r.titleShout(s) {
 			r.marks[i] = markName // "GATE FOUR, Feb 2"
 			continue
@@ -58,8 +67,37 @@ func (r *reader) markLabels(s *sentence) {
 			n := r.labelLength(i, s)
 			r.mark(i, i+n, markName)
 			i += n - 1
+			continue
+		}
+		if r.namedBefore(i, s) {
+			r.marks[i] = markName
 		}
 	}
+}
+
+// capitalName reports a number word in the middle of a name: "the Kick Six". In headlines capitals say nothing.
+func (r *reader) capitalName(i int, s *sentence) bool {
+	t := &r.tokens[i]
+	if i-1 <= s.first || !t.upper || r.lx.code != "en" || t.gap != blankGap || r.titleCase(s) {
+		return false
+	}
+	prev := &r.tokens[i-1]
+	if _, verb := r.lx.gr.verbs[prev.norm]; prev.kind != wordToken || !prev.upper || verb && !r.determiner(r.norm(i-2)) {
+		return false
+	}
+	_, num := r.lx.num[prev.norm]
+	return !num && !r.lx.gr.stop[prev.norm] && !r.unitFollows(i+1) && !r.countedAhead(i+1, s.last) && r.norm(i+1) != "-" && !r.timeWord(i-1) && r.month(i-1) == 0
+}
+
+// namedBefore reports the figure of a name that the sentence has used before, with the same word behind it: "iPhone 11 Pro
+// and 11 Pro Max".
+func (r *reader) namedBefore(i int, s *sentence) bool {
+	for j := i - 1; j >= max(s.first, i-12); j-- {
+		if r.marks[j] == markName && r.norm(j) == r.norm(i) && i+1 < s.last && r.tokens[i+1].kind == wordToken && r.norm(j+1) == r.norm(i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) mark(first, last int, m mark) {
@@ -239,6 +277,12 @@ func (r *reader) leadingZero(i int) bool {
 
 // address reports a house number: "40 Shoe Lane", "Lvivska Square 8", "Quay 9".
 func (r *reader) address(i int, s *sentence) bool {
+	if next := i + 1; next+1 < s.last && r.tokens[next].upper && r.tokens[next].gap == blankGap {
+		if after := &r.tokens[next+1]; r.lx.gr.compass[r.norm(next)] && (after.upper || after.kind == numberToken && r.tokens[min(next+2, len(r.tokens)-1)].gap == noGap) ||
+			r.lx.gr.streetBefore[r.norm(next)] && after.upper && after.kind == wordToken {
+			return true
+		}
+	}
 	for k := i + 1; k < s.last && k < i+5 && r.tokens[k].kind == wordToken && r.tokens[k].upper && r.tokens[k].gap == blankGap; k++ {
 		if r.lx.gr.street[r.norm(k)] {
 			return k > i+1 || k+1 < s.last && r.tokens[k+1].upper && r.tokens[k+1].kind == wordToken && !r.pluralAt(k+1) && !r.titleCase(s)

@@ -22,6 +22,9 @@ type lexicon struct {
 	suffixes  map[string]numWord // only right behind digits: "35m"
 	dozens    map[string]int64
 	vague     map[string][2]claims.Number
+	vagueOf   map[string]bool  // vague only before "of"
+	multiples map[string]int64 // "twice"
+	multiple  map[string]bool  // what stands behind a multiple that is a figure
 	fractions map[string]int64
 	ordinals  map[string]int64
 	and       map[string]bool
@@ -136,6 +139,7 @@ func (lx *lexicon) readNumerals(d data) {
 			lx.vague[f] = [2]claims.Number{l, h}
 		}
 	}
+	lx.vagueOf, lx.multiples, lx.multiple = d.set("vague of"), intKeyed(d, "multiples"), d.set("multiple of")
 	lx.fractions, lx.ordinals = intKeyed(d, "fractions"), intKeyed(d, "ordinals")
 	signs := map[string]map[string]bool{}
 	for _, e := range d["signs"] {

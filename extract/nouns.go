@@ -199,7 +199,8 @@ func (r *reader) pluralAhead(k, end int) bool {
 	for j, words := k, 0; j < end && words < 4; j++ {
 		t := &r.tokens[j]
 		if t.norm == "-" && t.gap == noGap && j > k {
-			continue // "coal-fired plants"
+			words-- // "coal-fired plants": one word
+			continue
 		}
 		words++
 		if t.kind != wordToken || r.lx.gr.stop[t.norm] {

@@ -18,6 +18,7 @@ type numeral struct {
 	scale       bool // a scale word or letter is part of it
 	collective  bool // троє, двоє: people
 	dozen       bool
+	times       bool  // "twice as many"
 	exp         int64 // of the last scale word
 	prec        int
 }

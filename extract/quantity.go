@@ -44,6 +44,10 @@ func (r *reader) scan(si int) {
 	p := r.parser(s)
 	low, found := s.first, 0
 	for i := s.first; i < s.last; {
+		if r.marks[i] == markScore && r.score(si, i) {
+			low, i = i+3, i+3
+			continue
+		}
 		if r.marks[i] != markNone {
 			i++
 			continue
@@ -63,7 +67,7 @@ func (r *reader) scan(si int) {
 			i = max(n.last, i+1)
 			continue
 		}
-		if r.gloss(&q) || r.mergeBounds(&q) {
+		if r.gloss(&q) || r.mergeBounds(&q) || r.rangeAcross(&q) {
 			r.mark(q.first, q.last, markUsed)
 			low, i = q.last, max(q.last, n.last)
 			continue
@@ -92,6 +96,27 @@ func (r *reader) scan(si int) {
 		low = q.last
 		i = max(q.last, n.last)
 	}
+}
+
+// score keeps the score at i as what it is, for no board: "a 5-2 loss".
+func (r *reader) score(si, i int) bool {
+	a, okA := parsePlain(r.norm(i))
+	b, okB := parsePlain(r.norm(i + 2))
+	if !okA || !okB || r.norm(i+1) != "-" || r.lx.code != "en" {
+		return false
+	}
+	q := quantity{sent: si, first: i, last: i + 3, class: claims.UnitOther, unit: "score", rule: "score/1", np: nounPhrase{headAt: -1}, compare: claims.Range,
+		value: claims.Value{Low: a, High: b}, num: numeral{first: i, last: i + 3, value: a, digits: true}, at: len(r.quants)}
+	if less(b, a) {
+		q.value, q.falling = claims.Value{Low: b, High: a}, true
+	} else if a.Equal(b) {
+		q.value, q.compare = claims.Exactly(a), claims.Equal
+	}
+	if r.lx.gr.scoreNouns[r.norm(i+3)] {
+		q.last++
+	}
+	r.quants = append(r.quants, q)
+	return true
 }
 
 // skipNumeral drops number words that are articles or pronouns ("one", "un", "ein").
@@ -169,6 +194,9 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 		if q.np = r.nounPhrase(q.last, s.last, false); q.np.found() {
 			q.unit, q.last = q.np.name(), q.np.last
 		}
+	}
+	if q.class == "" && q.num.times {
+		q.class, q.rule = claims.UnitRatio, "multiple/1"
 	}
 	if q.class == "" {
 		q.class = claims.UnitCount

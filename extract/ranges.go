@@ -119,6 +119,42 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	}
 }
 
+// rangeAcross joins the ends of a range whose first has its time behind it: "from 20 miles in 2008 to 29 miles".
+func (r *reader) rangeAcross(q *quantity) bool {
+	if len(r.quants) == 0 {
+		return false
+	}
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || p.first == 0 || q.first-p.last < 2 || q.first-p.last > 9 || !r.lx.gr.rangeTo[r.norm(q.first-1)] || !r.lx.gr.rangeFrom[r.norm(p.first-1)] ||
+		p.compare != claims.Equal || q.compare != claims.Equal || p.second.last > 0 || q.second.last > 0 || !p.num.value.Known() || !q.num.value.Known() || p.num.value.Equal(q.num.value) {
+		return false
+	}
+	bare := q.class == claims.UnitCount && !q.np.found()
+	if !bare && (p.class != q.class || p.unit != q.unit) {
+		return false
+	}
+	dated := bare && q.first-p.last == 2
+	for k := p.last; k < q.first-1; k++ {
+		if r.marks[k] == markDate || r.marks[k] == markClock || r.timeWord(k) {
+			dated = true
+			continue
+		}
+		if w := r.norm(k); !(r.preposition(w) || r.lx.cal.last[w] || r.lx.cal.dayParts[w] || r.unitOfTime(k) || r.determiner(w) || dated && w == "." || dated && k == p.last) {
+			return false
+		}
+	}
+	if !dated {
+		return false
+	}
+	a, b := p.num.value, q.num.value
+	p.value = claims.Value{Low: a, High: b}
+	if less(b, a) {
+		p.value, p.falling = claims.Value{Low: b, High: a}, true
+	}
+	p.compare, p.second, p.first, p.last, p.approx, p.change = claims.Range, q.num, p.first-1, q.last, p.approx || q.approx, ""
+	return true
+}
+
 // betweenAnd reports the openers whose range goes on with "and".
 func (r *reader) betweenAnd(opener string) bool {
 	switch opener {

@@ -95,6 +95,9 @@ func (lx *lexicon) numberWord(w string) bool {
 	if _, ok := lx.vague[w]; ok {
 		return true
 	}
+	if _, ok := lx.multiples[w]; ok {
+		return true
+	}
 	if _, ok := lx.dozens[w]; ok {
 		return true
 	}

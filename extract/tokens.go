@@ -95,6 +95,8 @@ func (s *scanner) next() {
 		s.number()
 	case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
 		s.word()
+	case isApostrophe(r) && s.lx.apostrophe == "genitive" && s.gap == blankGap && s.genitiveEnd(s.pos+size) > 0:
+		s.emit(wordToken, s.genitiveEnd(s.pos+size)-s.pos, 2) // "Anna 's", in tokenized text
 	default:
 		s.emit(signToken, size, 1)
 	}

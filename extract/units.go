@@ -202,6 +202,9 @@ func (r *reader) moneyFits(q *quantity, j, n int) bool {
 
 // exactFits guards one-letter symbols: they stand right behind the digits, or end the phrase.
 func (r *reader) exactFits(q *quantity, j, end int) bool {
+	if r.norm(j) == "'" {
+		return q.num.digits && r.tokens[j].gap == noGap && (j+1 >= end || r.tokens[j+1].gap != noGap || r.tokens[j+1].kind == signToken) && !r.quoteOpen(j)
+	}
 	if !q.num.digits || q.num.scale && r.tokens[j].gap == noGap {
 		return q.num.digits && r.tokens[j].gap == noGap
 	}
@@ -212,7 +215,20 @@ func (r *reader) exactFits(q *quantity, j, end int) bool {
 	if len(t.text) > 1 && t.kind == wordToken {
 		return true
 	}
+	if t.text == "W" || t.text == "V" {
+		return true // "a 5 W charger"
+	}
 	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.norm(j+1) == "by"
+}
+
+// quoteOpen reports a single quotation mark that the sentence opened before j.
+func (r *reader) quoteOpen(j int) bool {
+	for k := r.sents[r.sentAt(j)].first; k < j; k++ {
+		if t := &r.tokens[k]; t.norm == "'" && t.kind == signToken && r.tokens[k+1].gap == noGap {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
@@ -274,6 +290,17 @@ func (r *reader) cents(q *quantity, s *sentence) {
 // perAfter reads "per barrel", "a month", "an hour", "/month" behind a unit.
 func (r *reader) perAfter(q *quantity, s *sentence) {
 	j := q.last
+	if r.norm(j) == "(" && q.class == claims.UnitCurrency { // "C$6 (US$4.46) per share"
+		for k := j + 1; k < min(s.last, j+7); k++ {
+			if r.norm(k) == ")" && r.norm(k+1) == "per" {
+				inner := *q
+				inner.last = k + 1
+				r.perAfter(&inner, s)
+				q.unit = inner.unit
+				return
+			}
+		}
+	}
 	if r.norm(j) == "-" && j+2 < s.last && (r.norm(j+1) == "a" || r.norm(j+1) == "per") && r.tokens[j].gap == noGap {
 		j++
 	}

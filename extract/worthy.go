@@ -18,6 +18,9 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 	if q.gloss || r.norm(q.first-1) == "=" || r.norm(q.last) == "=" {
 		return false // an exchange rate or a conversion
 	}
+	if r.lx.gr.unworthy[q.unit] || q.num.times {
+		return false
+	}
 	if q.num.one && q.class == claims.UnitCount {
 		return false
 	}
