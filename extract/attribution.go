@@ -281,7 +281,7 @@ func (r *reader) voiceOf(q *quantity, voices []voice) *voice {
 	at := q.num.first
 	for i := range voices {
 		v := &voices[i]
-		if v.attr.Text == "" || at < v.content[0] || at >= v.content[1] || at >= v.source[0] && at < v.source[1] {
+		if v.attr.Text == "" || r.replacedBy(v) || at < v.content[0] || at >= v.content[1] || at >= v.source[0] && at < v.source[1] {
 			continue
 		}
 		if v.attr.Kind == claims.OriginSelf && v.source[1]-v.source[0] == 1 && len(voices) > 1 && best != nil {
@@ -297,6 +297,29 @@ func (r *reader) voiceOf(q *quantity, voices []voice) *voice {
 		}
 	}
 	return best
+}
+
+// replacedBy reports the voice whose figure a sentence only names to replace it: "12, not 20 as the ministry first said".
+func (r *reader) replacedBy(v *voice) bool {
+	k := v.source[0] - 1
+	if v.cue < v.source[0] && r.lx.src.asSaid[r.norm(v.cue-1)] { // "як повідомляло міністерство"
+		k = v.cue - 1
+	} else if v.cue == k || r.lx.src.asSaid[r.norm(v.cue)] {
+		k = v.cue
+	}
+	if k < 2 || !r.lx.src.asSaid[r.norm(k)] {
+		return false
+	}
+	if k--; r.norm(k) == "," {
+		k--
+	}
+	for j := k; j > k-3 && j > 0; j-- {
+		if t := &r.tokens[j]; t.kind == numberToken || r.lx.numberWord(t.norm) {
+			_, n := r.lx.src.contrast.before(r.tokens, 0, j)
+			return n > 0
+		}
+	}
+	return false
 }
 
 func abs(n int) int {

@@ -13,9 +13,12 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	day := r.dayOf(s)
 	c := r.clauseOf(q, s)
 	r.predicate(m, q, c, s)
+	if q.rule == "magnitude/1" {
+		m.Predicate, m.PredicateSpan = "", nil // "a quake of magnitude 6.4 killed"
+	}
 	r.listed(m, q, s)
 	r.counted(m, q, qi, c, s)
-	if w := r.norm(q.first - 1); q.compare == claims.Equal && q.first > s.first && (w == "not" || w == "не" || w == "nicht" || w == "than" && r.norm(q.first-2) == "rather" || w == "of" && r.norm(q.first-2) == "instead") {
+	if _, n := r.lx.src.instead.before(r.tokens, s.first, q.first); n > 0 && q.compare == claims.Equal {
 		m.Negated = true // "4,000 workers, not 2,500"
 	}
 	r.subject(m, q, c, s)
@@ -47,6 +50,9 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 		before = &r.quants[qi-1]
 	}
 	r.disclaimed(m, q, before)
+	if q.zero != nil {
+		r.settleZero(m, q.zero)
+	}
 	m.Unsure = f.unsure
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)

@@ -8,6 +8,9 @@ import "tallywire/claims"
 func (r *reader) disclaimed(m *claims.Mention, q *quantity, before *quantity) {
 	if before != nil && before.sent == q.sent && r.contrasted(q, before) {
 		m.Modality = claims.Denied
+		if m.Predicate == "" {
+			m.Predicate = before.predicate
+		}
 		return
 	}
 	if r.calledFalse(q) {

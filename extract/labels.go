@@ -323,6 +323,9 @@ func (r *reader) labelled(i int, s *sentence) int {
 		}
 	}
 	w := r.norm(k)
+	if _, n := r.lx.src.contrast.before(r.tokens, s.first, i); n > 0 && r.norm(i-n-1) == "," {
+		return 0 // es: "12 personas, no 20"
+	}
 	if r.lx.code != "en" && k > s.first && r.tokens[k].upper && r.lx.gr.labelAlways[r.norm(k-1)] && len(r.norm(i)) >= 3 {
 		return 1 // "Закон України 1060"
 	}

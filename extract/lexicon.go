@@ -18,24 +18,25 @@ type lexicon struct {
 	blanks     bool            // ordinary blanks group digits
 	compound   bool            // number words are written together (de)
 
-	num       map[string]numWord
-	suffixes  map[string]numWord // only right behind digits: "35m"
-	dozens    map[string]int64
-	vague     map[string][2]claims.Number
-	vagueOf   map[string]bool  // vague only before "of"
-	multiples map[string]int64 // "twice"
-	multiple  map[string]bool  // what stands behind a multiple that is a figure
-	fractions map[string]int64
-	ordinals  map[string]int64
-	and       map[string]bool
-	point     map[string]bool
-	whole     map[string]bool
-	minus     map[string]bool
-	article   map[string]bool
-	of        map[string]bool
-	half      map[string]bool
-	oneHalf   map[string]bool
-	ordEnding map[string]bool
+	num          map[string]numWord
+	suffixes     map[string]numWord // only right behind digits: "35m"
+	dozens       map[string]int64
+	vague        map[string][2]claims.Number
+	fractionLead map[string]bool  // before "a third" that is a share at the end of a clause
+	vagueOf      map[string]bool  // vague only before "of"
+	multiples    map[string]int64 // "twice"
+	multiple     map[string]bool  // what stands behind a multiple that is a figure
+	fractions    map[string]int64
+	ordinals     map[string]int64
+	and          map[string]bool
+	point        map[string]bool
+	whole        map[string]bool
+	minus        map[string]bool
+	article      map[string]bool
+	of           map[string]bool
+	half         map[string]bool
+	oneHalf      map[string]bool
+	ordEnding    map[string]bool
 
 	units     *phrases // key: class name
 	exact     map[string]string
@@ -139,6 +140,7 @@ func (lx *lexicon) readNumerals(d data) {
 			lx.vague[f] = [2]claims.Number{l, h}
 		}
 	}
+	lx.fractionLead = d.set("fraction lead")
 	lx.vagueOf, lx.multiples, lx.multiple = d.set("vague of"), intKeyed(d, "multiples"), d.set("multiple of")
 	lx.fractions, lx.ordinals = intKeyed(d, "fractions"), intKeyed(d, "ordinals")
 	signs := map[string]map[string]bool{}

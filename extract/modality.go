@@ -15,6 +15,10 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Planned
 		return
 	}
+	if _, n := r.phraseIn(r.lx.src.deals, max(c.first, q.first-5), q.first); n > 0 {
+		m.Modality = claims.Planned
+		return
+	}
 	if r.obliged(q, c) {
 		m.Modality = claims.Planned
 		return

@@ -330,8 +330,8 @@ func (p *parser) suffixFits(j int, exp int64) bool {
 	}
 	switch t.text {
 	case "m", "M", "м", "М":
-		if money || t.text == "M" || t.text == "М" {
-			return true
+		if money || t.text == "M" || t.text == "М" || p.tok(j+1).gap == blankGap && p.tok(j+1).kind == wordToken && len(p.tok(j+1).norm) > 2 && p.unitAhead(j+1) {
+			return true // "5m cubic metres"
 		}
 		return p.lx.code == "en" && !p.lengthContext(j)
 	case "mm", "MM":

@@ -12,7 +12,7 @@ func (r *reader) ordinalAt(i, end int) int {
 	if t.kind != wordToken {
 		return 0
 	}
-	if i > 0 && r.lx.article[r.norm(i-1)] && r.lx.fractions[t.norm] > 0 && (r.lx.of[r.norm(i+1)] || r.isolated && r.lx.and[r.norm(i-2)]) {
+	if i > 0 && r.lx.article[r.norm(i-1)] && r.lx.fractions[t.norm] > 0 && (r.lx.of[r.norm(i+1)] || r.lx.fractionLead[r.norm(i-2)] && (i+1 >= end || r.tokens[i+1].kind == signToken && r.norm(i+1) != "-") || r.isolated && r.lx.and[r.norm(i-2)]) {
 		return 0 // "a third of"
 	}
 	if i > 0 && r.tokens[i-1].kind == numberToken && t.gap != paraGap {

@@ -33,6 +33,7 @@ type quantity struct {
 	gloss       bool   // repeats the figure before it in another unit
 	change      string // up or down
 	perSide     bool   // "390 for 390"
+	zero        *zero  // "no deaths"
 }
 
 // maxQuantities is the most figures read in one sentence. News has rarely ten; what has more is data.
@@ -44,6 +45,11 @@ func (r *reader) scan(si int) {
 	p := r.parser(s)
 	low, found := s.first, 0
 	for i := s.first; i < s.last; {
+		if z, ok := r.zeroAt(i, s); ok && r.marks[i] == markNone {
+			r.zeroQuantity(si, &z)
+			low, i = z.last, z.last
+			continue
+		}
 		if r.marks[i] == markScore && r.score(si, i) {
 			low, i = i+3, i+3
 			continue
@@ -214,12 +220,34 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 			q.np = nounPhrase{first: q.last, last: q.last, head: "people", headAt: -1}
 		}
 	}
+	r.magnitude(q, s)
 	r.rangeAfter(p, q, low, s)
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
 	r.ageOfBefore(q, low)
 	r.boundsBefore(q, low)
 	q.change = r.change(q, low, s)
+}
+
+// magnitude tells the strength of an earthquake from a count: "a magnitude 6.1 earthquake", "6.4 on the Richter scale".
+func (r *reader) magnitude(q *quantity, s *sentence) {
+	if q.class != claims.UnitCount {
+		return
+	}
+	before := q.first - 1
+	if r.lx.of[r.norm(before)] || r.lx.gr.magnitudeOf[r.norm(before)] {
+		before--
+	}
+	mod := len(q.np.mods) > 0 && r.lx.src.magnitude[q.np.mods[0]] || r.lx.src.magnitude[strings.ToLower(q.np.head)]
+	_, n := r.lx.src.richter.at(r.tokens[:s.last], q.last)
+	if !mod && n == 0 && !(before >= s.first && r.lx.src.magnitude[r.norm(before)]) {
+		return
+	}
+	if !mod && n == 0 && r.lx.code != "en" {
+		q.last = q.num.last
+	}
+	q.class, q.unit, q.rule, q.last = claims.UnitOther, "magnitude", "magnitude/1", q.last+n
+	q.np.head, q.np.mods = "", nil
 }
 
 // ofNoun reads the counted thing behind "of": "270 of those", "dozens of Kia vehicles", "one of the people".

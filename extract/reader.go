@@ -62,7 +62,7 @@ func (r *reader) read() {
 		s := &r.sents[i]
 		r.shouted[i] = r.titleCase(s)
 		r.voices[i] = r.listen(i)
-		if !r.hasNumber(s) {
+		if !r.hasNumber(s) && !r.hasZero(s) {
 			continue
 		}
 		r.markDates(s)

@@ -30,7 +30,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
 	}
-	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || r.lx.code != "en") && (!r.lx.src.weakSay[lemma] || r.speaks(src)) {
+	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || r.lx.code != "en") && r.mayReport(k, lemma, src) {
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
 		if r.quoteResumes(src[1], s) {
 			v.content = [2]int{s.first, s.last}
@@ -38,7 +38,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceLeft(k, s); ok {
-		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+		if !r.mayReport(k, lemma, src) {
 			return voice{}, false
 		}
 		v := r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma)
@@ -56,7 +56,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceRight(k, s); ok {
-		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+		if !r.mayReport(k, lemma, src) {
 			return voice{}, false
 		}
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
@@ -66,6 +66,17 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	return voice{}, false
+}
+
+// mayReport guards the weaker verbs of saying: "everyone now found" reports nothing, "everyone found that" does.
+func (r *reader) mayReport(k int, lemma string, src [2]int) bool {
+	if src[1]-src[0] == 1 && r.lx.src.expletive[r.norm(src[0])] {
+		return false
+	}
+	if !r.lx.src.weakSay[lemma] {
+		return true
+	}
+	return r.speaks(src) && (src[1]-src[0] > 1 || !r.lx.src.anyone[r.norm(src[0])] || r.lx.src.that[r.norm(k+1)])
 }
 
 // sayFits drops reporting words that are nouns here ("claims", "reports", "a call") or infinitives without subject.

@@ -13,6 +13,19 @@ type sourceWords struct {
 	behind       *phrases // de: "zufolge" stands behind its source
 	reportedly   *phrases
 	unnamed      map[string]bool
+	anyone       map[string]bool // pronouns that are nobody in particular
+	nobody       *phrases        // "no one" was hurt
+	harm         map[string]bool // lemmas of what befalls persons
+	helpers      map[string]bool // stand between a subject and what befell it, besides auxiliaries
+	none         *phrases        // "no" deaths
+	noneBehind   *phrases        // uk: "загиблих немає"
+	notAll       map[string]bool // "no other deaths" leaves some
+	sides        map[string]bool // lemmas of what takes part: "both sides"
+	magnitude    map[string]bool
+	deals        *phrases        // before what is agreed on: "a deal to"
+	richter      *phrases        // behind a magnitude
+	expletive    map[string]bool // de: "es gab" has no speaker
+	asSaid       map[string]bool // "not 20, as the ministry said"
 	social       *phrases
 	self         map[string]bool
 	person       map[string]bool
@@ -25,6 +38,7 @@ type sourceWords struct {
 	back         map[string]bool // how a sentence begins whose doubt is about the one before it
 	disclaim     *phrases        // how a sentence begins that takes back the one before it
 	contrast     *phrases        // before a figure set against the one just given: "33, not 28"
+	instead      *phrases        // before a figure that another replaces, wherever it stands: "rather than 28"
 	falseStart   *phrases        // how one begins that tells of a figure to call it false
 	falseEnd     *phrases        // and what says so
 	modality     *phrases
@@ -43,8 +57,9 @@ type sourceWords struct {
 func newSourceWords(d, common data) sourceWords {
 	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), weakSay: d.set("weak say"), quote: d.set("quote"),
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
-		social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
-		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), back: d.set("back"), negation: d.set("negation"),
+		anyone: d.set("anyone"), nobody: d.phrases("nobody"), harm: d.set("harm"), helpers: d.set("helpers"), none: d.phrases("none"), noneBehind: d.phrases("none behind"), notAll: d.set("not all"), sides: d.set("sides"),
+		magnitude: d.set("magnitude"), richter: d.phrases("richter"), deals: d.phrases("plan deals"), social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
+		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), instead: d.phrases("contrast", "instead"), expletive: d.set("expletive"), asSaid: d.set("as said"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), back: d.set("back"), negation: d.set("negation"),
 		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), containers: d.keyed("containers"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), parties: map[string]string{}}
 	if code := d["options"]; len(code) > 0 && isSlavic(d) {
 		inflect(w.organisation)
@@ -69,6 +84,7 @@ func newSourceWords(d, common data) sourceWords {
 	for _, kind := range []string{"planned", "possible", "hedged", "denied"} {
 		addAll(w.modality, d, "modality "+kind, kind)
 	}
+	addAll(w.modality, d, "plan deals", "planned")
 	for _, kind := range []string{"per_side", "total", "daily", "cumulative", "part"} {
 		addAll(w.scope, d, "scope "+kind, kind)
 	}

@@ -18,6 +18,9 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 	if q.gloss || r.norm(q.first-1) == "=" || r.norm(q.last) == "=" {
 		return false // an exchange rate or a conversion
 	}
+	if q.class == claims.UnitCount && r.lx.src.sides[strings.ToLower(q.head)] && q.value.Best.Known() && !less(claims.Int(4), q.value.Best) {
+		return false // "the two sides", "three parties": who takes part
+	}
 	if r.lx.gr.unworthy[q.unit] || q.num.times {
 		return false
 	}
