@@ -51,7 +51,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	}
 	r.disclaimed(m, q, before)
 	if q.zero != nil {
-		r.settleZero(m, q.zero)
+		r.settleZero(m, q)
 	}
 	m.Unsure = f.unsure
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)

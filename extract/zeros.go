@@ -119,8 +119,21 @@ func (r *reader) zeroQuantity(si int, z *zero) {
 	r.quants = append(r.quants, q)
 }
 
-// settleZero writes down what nobody suffered: a zero asserts, whatever its words deny.
-func (r *reader) settleZero(m *claims.Mention, z *zero) {
+// settleZero writes down what nobody suffered: a zero asserts, whatever its words deny. "Nobody was hurt" is said of what
+// the sentence before tells, whose day and place it shares.
+func (r *reader) settleZero(m *claims.Mention, q *quantity) {
+	z := q.zero
+	if before := q.sent - 1; before >= 0 && r.sents[before].para == r.sents[q.sent].para {
+		if ds := r.dates[before]; !m.Dated && len(ds) > 0 {
+			m.Date, m.Dated = ds[len(ds)-1].period, true
+		}
+		if m.Place == "" {
+			m.Place = r.place(q, &r.sents[before])
+		}
+		if m.Scope == claims.ScopeNone && q.at > 0 && r.quants[q.at-1].sent == before && r.quants[q.at-1].class == claims.UnitCount {
+			m.Scope = claims.ScopePart // "Eight lorries were looted. Nobody was hurt.": there, and not in all
+		}
+	}
 	if r.modalIn(max(0, z.first-2), z.first) == string(claims.Possible) {
 		m.Modality = claims.Possible // "if no one is hurt"
 	}
