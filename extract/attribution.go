@@ -69,7 +69,7 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
-		if r.lx.code == "en" && (t.norm == "saw" || t.norm == "counted" || t.norm == "seen" || t.norm == "witnessed") {
+		if r.lx.is(seen, t.norm) {
 			if src, ok := r.sourceLeft(k, s); ok && r.selfIn(src) {
 				out = append(out, r.newVoice(k, src, [2]int{s.first, s.last}, "see"))
 				continue
@@ -233,12 +233,10 @@ func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
 // sentenceSubject is whom a pronoun in the middle of a sentence means: its leading noun phrase, if that may speak:
 // "Grain Without Borders has unloaded 40,000 bags, it says".
 func (r *reader) sentenceSubject(src [2]int) [2]int {
-	if src[1]-src[0] != 1 || r.lx.code != "en" {
+	if src[1]-src[0] != 1 {
 		return [2]int{}
 	}
-	switch r.norm(src[0]) {
-	case "it", "he", "she", "they":
-	default:
+	if !r.is(thirdPersons, src[0]) {
 		return [2]int{}
 	}
 	s := &r.sents[r.sentAt(src[0])]

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"tallywire/claims"
 )
 
@@ -31,19 +29,19 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	for k >= low {
 		w := r.norm(k)
 		article = article || w == "a" || w == "an"
-		if w == "by" || w == "um" || w == "на" || w == "de" && r.lx.code == "fr" {
+		if r.lx.is(byHowMuch, w) {
 			by = true
 			k--
 			continue
 		}
-		if w == "another" || w == "a" || w == "an" || w == "as" || w == "much" || w == "further" || strings.HasSuffix(w, "ly") && r.lx.code == "en" || w == "some" || w == "just" || w == "slightly" || w == "sharply" {
+		if r.lx.is(intensifiers, w) || r.lx.adverb(w) {
 			k--
 			continue
 		}
 		break
 	}
 	if k >= low {
-		if c := r.movement(k, q, by); c != "" && !(article && transitive[r.lx.gr.verbs[r.norm(k)].lemma]) {
+		if c := r.movement(k, q, by); c != "" && !(article && r.lx.is(sumVerbs, r.lx.gr.verbs[r.norm(k)].lemma)) {
 			return c
 		}
 	}
@@ -63,13 +61,11 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 // movement reads the word at k: a verb or adverb of movement.
 func (r *reader) movement(k int, q *quantity, by bool) string {
 	w := r.norm(k)
-	if r.lx.code == "en" {
-		switch w {
-		case "up", "upward", "upwards", "higher":
-			return r.upDown(k, q, "up")
-		case "down", "downward", "downwards", "lower":
-			return r.upDown(k, q, "down")
-		}
+	switch {
+	case r.lx.is(upwards, w):
+		return r.upDown(k, q, "up")
+	case r.lx.is(downwards, w):
+		return r.upDown(k, q, "down")
 	}
 	v, ok := r.lx.gr.verbs[w]
 	if !ok {
@@ -78,21 +74,18 @@ func (r *reader) movement(k int, q *quantity, by bool) string {
 	measured := q.class != claims.UnitCount || !q.np.found() || q.np.head == "point" || q.np.head == "seat" || q.np.head == "vote" || by
 	switch {
 	case r.lx.gr.up[v.lemma] && measured:
-		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency {
+		if r.lx.is(sumVerbs, v.lemma) && !by && q.class == claims.UnitCurrency {
 			return "" // raised $5m: a sum, no movement
 		}
 		return "up"
 	case r.lx.gr.down[v.lemma] && measured:
-		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency {
+		if r.lx.is(sumVerbs, v.lemma) && !by && q.class == claims.UnitCurrency {
 			return ""
 		}
 		return "down"
 	}
 	return ""
 }
-
-// transitive verbs take a sum as their object.
-var transitive = map[string]bool{"raise": true, "add": true, "gain": true, "boost": true, "cut": true, "lose": true, "shed": true, "reduce": true}
 
 // upDown guards "up" and "down" as particles and bounds: "up to 40", "set up 3 tents", "brought down 95 drones".
 func (r *reader) upDown(k int, q *quantity, way string) string {
@@ -112,9 +105,5 @@ func (r *reader) upDown(k int, q *quantity, way string) string {
 
 // movesTo reports verbs behind which "from A to B" says what was and what is: "was corrected from 18,000 to 26,000".
 func (r *reader) movesTo(lemma string) bool {
-	switch lemma {
-	case "correct", "revise", "change", "update", "go", "go up", "go down", "move", "bring":
-		return true
-	}
-	return r.lx.gr.up[lemma] || r.lx.gr.down[lemma]
+	return r.lx.is(levelVerbs, lemma) || r.lx.gr.up[lemma] || r.lx.gr.down[lemma]
 }

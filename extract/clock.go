@@ -188,11 +188,7 @@ func dayOrHour(s string) bool { return hour(s) || len(s) <= 2 && plainDigits(s) 
 
 // connects reports the words that join two times.
 func (r *reader) connects(w string) bool {
-	switch w {
-	case "-", "to", "and", "or", "until", "till", "bis", "und", "à", "et", "ou", "a", "y", "o", "hasta", "до", "і", "и", "та", "по":
-		return true
-	}
-	return false
+	return w == "-" || r.lx.is(joinsTimes, w)
 }
 
 // singularArticle reports "le 23", "el 15", "del 4": a singular article before a figure names a day.

@@ -51,8 +51,7 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 // compares reports a sentence that sets two sides against each other: "outnumber them two to one".
 func (r *reader) compares(s *sentence) bool {
 	for k := s.first; k < s.last; k++ {
-		switch r.norm(k) {
-		case "ratio", "ratios", "outnumber", "outnumbers", "outnumbered", "outnumbering", "odds", "margin":
+		if r.is(comparesSides, k) {
 			return true
 		}
 	}

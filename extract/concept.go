@@ -78,10 +78,10 @@ const maxTopic = 60
 // topicStart is where the clause of the figure starts.
 func (r *reader) topicStart(q *quantity, s *sentence) int {
 	for k := q.first - 1; k >= max(s.first, q.first-maxTopic); k-- {
-		switch r.norm(k) {
-		case ";", ":", "while", "but", "whereas", "although", "because", "if":
+		switch w := r.norm(k); {
+		case w == ";" || w == ":" || r.lx.is(topicBreaks, w):
 			return k + 1
-		case "that", "which", "who":
+		case r.lx.is(relatives, w):
 			if r.norm(k) != "who" && r.reports(k-1) {
 				return k + 1
 			}
@@ -91,11 +91,11 @@ func (r *reader) topicStart(q *quantity, s *sentence) int {
 			if k > s.first && r.norm(k-1) == "," {
 				return k + 1
 			}
-		case "where", "when", "as", "after", "since", "and", "then", "what", "until":
+		case r.lx.is(topicJoins, w):
 			if r.ownClause(k, q) && (r.norm(k) != "and" || r.figureBetween(max(s.first, k-maxTopic), k)) {
 				return k + 1
 			}
-		case "\"":
+		case w == "\"":
 			if k > s.first {
 				return k + 1
 			}
@@ -191,8 +191,8 @@ func (r *reader) tiedBehind(q *quantity, s *sentence) (int, int) {
 	if k >= s.last {
 		return 0, 0
 	}
-	switch r.norm(k) {
-	case "of", "in", "for":
+	switch {
+	case r.is(ties, k):
 		if r.norm(k) != "of" && q.np.found() {
 			return 0, 0
 		}

@@ -206,13 +206,13 @@ func (r *reader) setSubject(m *claims.Mention, q *quantity, first, last int) {
 		return
 	}
 	for k := first; k < last; k++ {
-		switch r.norm(k) {
-		case "crowd", "attendance", "audience":
+		switch {
+		case r.is(crowds, k):
 			if m.Head == "" && k == last-1 {
 				m.Head = "person"
 			}
 			return
-		case "number", "count", "total", "tally", "figure", "list", "sum":
+		case r.is(counts, k):
 			if r.norm(k+1) == "of" {
 				j := k + 2
 				for j < last && r.determiner(r.norm(j)) {
@@ -307,7 +307,7 @@ func (r *reader) place(q *quantity, s *sentence) string {
 			continue
 		}
 		end := j + 1
-		for end < s.last && r.tokens[end].kind == wordToken && r.tokens[end].gap == blankGap && (r.tokens[end].upper || isParticle(r.norm(end)) && end+1 < s.last && r.tokens[end+1].upper) {
+		for end < s.last && r.tokens[end].kind == wordToken && r.tokens[end].gap == blankGap && (r.tokens[end].upper || r.lx.is(nameParticles, r.norm(end)) && end+1 < s.last && r.tokens[end+1].upper) {
 			end++
 		}
 		d := q.first - k
@@ -351,7 +351,7 @@ func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
 	}
 	last := q.first
 	first := last
-	for first > s.first && r.tokens[first-1].kind == wordToken && r.marks[first-1] == markNone && (r.tokens[first-1].upper && !r.startsAfter(first-1, s) || first < last && isParticle(r.norm(first-1))) {
+	for first > s.first && r.tokens[first-1].kind == wordToken && r.marks[first-1] == markNone && (r.tokens[first-1].upper && !r.startsAfter(first-1, s) || first < last && r.lx.is(nameParticles, r.norm(first-1))) {
 		if _, verb := r.lx.gr.verbs[r.norm(first-1)]; verb && r.startsSentence(first-1) {
 			break
 		}

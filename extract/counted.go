@@ -12,9 +12,7 @@ func (r *reader) figureBefore(m *claims.Mention, q *quantity, qi int) {
 		return
 	}
 	at := strings.LastIndexByte(m.Subject, ' ') + 1
-	switch m.Subject[at:] {
-	case "figure", "number", "total", "count", "tally", "Figure", "Number", "Total", "Count", "Tally":
-	default:
+	if !r.lx.is(counts, normWord(m.Subject[at:])) {
 		return
 	}
 	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= 2; j-- {
@@ -81,7 +79,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if key, at := r.stateBehind(q, c); key != "" {
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
-		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 || r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
+		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 || r.norm(q.last) == "," && r.is(opensParts, q.last+1) {
 			m.Predicate = verb
 			m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
 		}
@@ -165,7 +163,7 @@ func (r *reader) stateMods(m *claims.Mention, q *quantity) {
 
 // stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
 func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
-	if r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
+	if r.norm(q.last) == "," && r.is(opensParts, q.last+1) {
 		end := r.sents[q.sent].last
 		for k := q.last + 2; k+1 < end && k < q.last+10; k++ { // "17, including four children, hurt"
 			if r.norm(k) == "," {
@@ -190,15 +188,6 @@ func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
 	return "", 0
 }
 
-// opensPart reports the words that open "including four children" between commas.
-func opensPart(w string) bool {
-	switch w {
-	case "including", "among", "серед", "зокрема", "среди", "включая":
-		return true
-	}
-	return false
-}
-
 // dashComplement reads "270 — військові": what stands behind a dash says what a bare figure counts.
 func (r *reader) dashComplement(q *quantity) string {
 	if r.lx.code != "uk" && r.lx.code != "ru" || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
@@ -216,12 +205,7 @@ func (r *reader) headNorm(q *quantity) string {
 
 // weakVerb reports verbs that say only that there is such a figure.
 func (r *reader) weakVerb(lemma string) bool {
-	switch lemma {
-	case "have", "report", "leave", "know", "count", "confirm", "record", "stand", "reach", "see", "put", "rise", "include", "register", "be", "climb", "name", "list", "get", "give", "raise", "make", "make up",
-		"бути", "мати", "досягти", "скласти", "достигнуть", "составить", "быть", "иметь":
-		return true
-	}
-	return false
+	return r.lx.is(weakVerbs, lemma)
 }
 
 // complement reads "270 of those let go were soldiers": the figure counts soldiers.
@@ -230,8 +214,7 @@ func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []strin
 		return "", nil, false
 	}
 	for k := q.last; k < c.last && k < q.last+10; k++ {
-		switch r.norm(k) {
-		case "were", "are", "was":
+		if r.is(copulas, k) {
 			np := r.nounPhrase(k+1, s.last, false)
 			if np.found() && r.pluralAt(np.headAt) && np.headAt-k <= 3 {
 				return np.head, np.mods, true

@@ -285,11 +285,7 @@ func (r *reader) yearAt(i, end int) int {
 
 // yearLead reports words before a bare year.
 func (r *reader) yearLead(w string) bool {
-	switch w {
-	case "erst", "nach", "vor", "ab", "und", "after", "before", "until", "après", "avant", "desde", "hasta":
-		return true
-	}
-	return false
+	return r.lx.is(yearLeads, w)
 }
 
 func (r *reader) eraBefore(i int) bool {

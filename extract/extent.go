@@ -51,8 +51,7 @@ func (r *reader) extentBehind(q *quantity, last int, s *sentence) int {
 		return r.quants[n].last // "11 of the 12 states"
 	}
 	if w == "of" && !q.np.found() && q.class == claims.UnitCount {
-		switch r.norm(last + 1) {
-		case "them", "us", "those", "these", "whom", "which":
+		if r.is(wholes, last+1) {
 			return last + 2
 		}
 		if q.num.fraction || r.partitiveAt(last+1) {

@@ -214,8 +214,7 @@ func (p *parser) bareFraction(i int) bool {
 	if p.isolated && k > i+1 && p.unitAhead(k) {
 		return true // "quart de litre", "quarter-litre"
 	}
-	switch p.tok(i).norm {
-	case "mitad", "moitié", "hälfte":
+	if p.lx.is(halfNouns, p.tok(i).norm) {
 		return true
 	}
 	switch p.lx.code {

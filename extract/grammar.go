@@ -14,7 +14,8 @@ type grammar struct {
 	gapped        map[string]bool
 	partitive     map[string]bool
 	possessive    map[string]bool
-	behind        map[string]bool // belongs to a measure before it: "33 years after", "8 miles an hour faster"
+	positives     map[string]string // superlatives no rule makes
+	behind        map[string]bool   // belongs to a measure before it: "33 years after", "8 miles an hour faster"
 	verbs         map[string]verbForm
 	modifiers     map[string]bool
 	up, down      map[string]bool // lemmas
@@ -58,7 +59,7 @@ type verbForm struct {
 
 func newGrammar(d data) grammar {
 	g := grammar{abbreviations: d.set("abbreviations"), never: d.set("titles"), stop: d.set("stop"), irregular: map[string]string{}, pluralHeads: d.set("plural heads"),
-		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"), possessive: d.set("possessive"), behind: d.set("behind measures"),
+		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"), possessive: d.set("possessive"), positives: d.keyed("positives"), behind: d.set("behind measures"),
 		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
 		label: d.set("label"), index: d.set("index"), idioms: d.phrases("idioms"), rangeFrom: d.set("range from"), rangeTo: d.set("range to"), compass: d.set("compass"), streetBefore: d.set("street before"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"), scoreNouns: d.set("score nouns"), unworthy: d.set("unworthy"), magnitudeOf: d.set("magnitude of"),
 		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), passive: d.set("passive"), catenative: d.set("catenative"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}

@@ -54,6 +54,9 @@ type lexicon struct {
 	ratio     *phrases
 	belowZero *phrases
 
+	lists   [listCount]map[string]bool
+	adverbs string // the ending of adverbs
+
 	cal   calendar
 	gr    grammar
 	src   sourceWords
@@ -104,6 +107,8 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.blanks = options["blanks"] == "grouping"
 	lx.compound = options["numerals"] == "compound"
 	lx.elided = d.set("elided")
+	lx.adverbs = options["adverbs"]
+	lx.readLists(d, common)
 	lx.readNumerals(d)
 	lx.readUnits(d, common)
 	lx.before, lx.after = d.phrases("before"), d.phrases("after")

@@ -74,7 +74,7 @@ func (r *reader) verbGroup(k int, c clause) int {
 	for j > c.first && k-j < 7 {
 		w := r.norm(j - 1)
 		t := &r.tokens[j-1]
-		if t.kind != wordToken || r.marks[j-1] == markUsed || w == "that" || w == "which" || w == "who" {
+		if t.kind != wordToken || r.marks[j-1] == markUsed || r.lx.is(relatives, w) {
 			break
 		}
 		j--
@@ -142,7 +142,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	best, dist := -1, 1000
 	for i := range r.dates[q.sent] {
 		d := &r.dates[q.sent][i]
-		if d.first < q.last && d.last > q.first || r.dateline(d, s) || d.kind == "until" && m.Modality != claims.Planned && (r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till" || !day.IsZero() && d.period.From > isoDate(day)) {
+		if d.first < q.last && d.last > q.first || r.dateline(d, s) || d.kind == "until" && m.Modality != claims.Planned && (r.is(untils, d.first-1) || !day.IsZero() && d.period.From > isoDate(day)) {
 			continue
 		}
 		away := q.first - d.last
@@ -150,10 +150,10 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 			away = d.first - q.last
 		}
 		for k := min(q.first, d.first); k < max(q.last, d.last); k++ {
-			switch w := r.norm(k); w {
-			case ",", "and":
+			switch w := r.norm(k); {
+			case w == "," || r.lx.and[w]:
 				away += 2
-			case ":", ";", "that", "which", "who", "(", ")", "after", "when", "що", "что", "які", "которые", "\"":
+			case w == ":" || w == ";" || w == "(" || w == ")" || w == "\"" || r.lx.is(partsClauses, w):
 				away += 8
 			}
 			if r.breaks(k) {
@@ -167,7 +167,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 		case "before":
 			away += 20
 		case "until":
-			if r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till" {
+			if r.is(untils, d.first-1) {
 				away += 12
 			}
 		}
@@ -197,16 +197,9 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 
 // obliged reports "мають повернутися", "должны передать" right before a figure: what is still to come.
 func (r *reader) obliged(q *quantity, c clause) bool {
-	if r.lx.code != "uk" && r.lx.code != "ru" {
-		return false
-	}
 	for k := max(c.first, q.first-6); k+1 < q.first; k++ {
-		switch r.norm(k) {
-		case "має", "мають", "повинен", "повинна", "повинні", "должен", "должна", "должно", "должны", "предстоит":
-			w := r.norm(k + 1)
-			if strings.HasSuffix(w, "ти") || strings.HasSuffix(w, "тися") || strings.HasSuffix(w, "ть") || strings.HasSuffix(w, "ться") {
-				return true
-			}
+		if r.is(obliges, k) && r.lx.ends(infinitiveEnds, r.norm(k+1)) {
+			return true
 		}
 	}
 	return false
@@ -216,10 +209,7 @@ func (r *reader) obliged(q *quantity, c clause) bool {
 func (r *reader) comparedTo(first, last int) bool {
 	compared := false
 	for k := first; k < last; k++ {
-		switch r.norm(k) {
-		case "than", "against", "compared", "versus":
-			compared = true
-		}
+		compared = compared || r.is(compares, k)
 		if r.marks[k] == markUsed {
 			return false
 		}
@@ -231,10 +221,7 @@ func (r *reader) comparedTo(first, last int) bool {
 func (r *reader) comparedBetween(first, last int) bool {
 	compared := false
 	for k := first; k < last; k++ {
-		switch r.norm(k) {
-		case "against", "compared", "versus", "vs", "than", "from", "проти", "против", "gegenüber", "contre", "frente":
-			compared = true
-		}
+		compared = compared || r.is(comparesWith, k)
 		if compared && r.marks[k] == markUsed {
 			return true
 		}

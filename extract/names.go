@@ -149,7 +149,7 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 	if !closed {
 		return 0, 0, false
 	}
-	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.norm(i-3) == "the" || r.norm(i-3) == "a" || r.norm(i-3) == "an") && len(t.norm) == 2 && r.lx.code == "en" && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !sumWord(prev.norm)
+	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.norm(i-3) == "the" || r.norm(i-3) == "a" || r.norm(i-3) == "an") && len(t.norm) == 2 && r.lx.code == "en" && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !r.lx.is(sums, prev.norm)
 	if r.norm(i+1) == "," && i+2 < s.last && r.tokens[i+2].kind == numberToken {
 		return 0, 0, false
 	}
@@ -169,20 +169,10 @@ func worker(w string) bool {
 	return false
 }
 
-// sumWord reports the nouns behind which a figure between commas is what they come to: "the toll, 53, is".
-func sumWord(w string) bool {
-	switch w {
-	case "toll", "total", "number", "figure", "count", "sum", "tally", "order", "quarter", "majority", "average", "turnover":
-		return true
-	}
-	return false
-}
-
 // sharesOut reports a sentence that gives shares or seats, where a name before a figure is whose it is.
 func (r *reader) sharesOut(s *sentence) bool {
 	for k := s.first; k < s.last; k++ {
-		switch r.norm(k) {
-		case "percent", "cent", "%", "seats", "points", "votes", "pct", "poll":
+		if r.norm(k) == "%" || r.is(shares, k) {
 			return true
 		}
 	}

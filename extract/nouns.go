@@ -42,7 +42,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	g := &r.lx.gr
 	k := j
 	var words []int
-	if k+1 < end && (r.norm(k) == "more" || r.norm(k) == "fewer" || r.norm(k) == "such") && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
+	if k+1 < end && r.is(moreOf, k) && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
 		k++ // "eight more soldiers"
 	}
 	if k < end && r.tokens[k].norm == "-" && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
@@ -118,7 +118,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		}
 		if r.pluralAt(k) {
 			// a plural ends the phrase unless another plural follows at once: "sports cars"
-			if k+1 < end && (t.norm == "sports" || t.norm == "arms" || t.norm == "women" || t.norm == "men" || t.norm == "police") && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
+			if k+1 < end && r.lx.is(pluralModifiers, t.norm) && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
 				k++
 				continue
 			}
@@ -140,7 +140,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		np.head = strings.ToLower(r.textOf(words[len(words)-1], last-1)) + singular(r.tokens[last-1].norm, g)
 	}
 	for _, w := range words[:len(words)-1] {
-		mod := positive(r.tokens[w].norm)
+		mod := positive(r.tokens[w].norm, r.lx)
 		if last := r.joined[w]; last > 0 {
 			mod = strings.ToLower(r.textOf(w, last))
 		}
@@ -156,15 +156,11 @@ func (r *reader) unitOfTime(k int) bool {
 }
 
 // positive turns a superlative into its adjective: "largest" large, "best" good.
-func positive(w string) string {
-	switch w {
-	case "best", "better":
-		return "good"
-	case "worst":
-		return "bad"
-	case "most":
-		return "many"
-	case "west", "rest", "guest", "forest", "test", "interest", "request", "priest", "harvest", "protest", "arrest", "contest", "honest", "modest", "latest", "nearest", "next", "midwest", "northwest", "southwest":
+func positive(w string, lx *lexicon) string {
+	if p := lx.gr.positives[w]; p != "" {
+		return p
+	}
+	if lx.is(noSuperlatives, w) {
 		return w
 	}
 	stem, ok := strings.CutSuffix(w, "est")
@@ -222,21 +218,17 @@ func (r *reader) joinsModifier(k int) bool {
 	if _, verb := r.lx.gr.verbs[next.norm]; verb {
 		return false
 	}
-	return prev.upper && next.upper || adjectiveEnglish(prev.norm) && (r.norm(k) != "," || adjectiveEnglish(next.norm))
+	return prev.upper && next.upper || adjectiveEnglish(prev.norm, r.lx) && (r.norm(k) != "," || adjectiveEnglish(next.norm, r.lx))
 }
 
 // adjectiveEnglish knows adjectives by their endings, and the short ones that news counts with.
-func adjectiveEnglish(w string) bool {
+func adjectiveEnglish(w string, lx *lexicon) bool {
 	for _, e := range []string{"al", "ic", "ive", "ous", "ful", "ble", "ary", "ant", "ent", "ian", "ish", "ese", "ern", "ed"} {
 		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
 			return true
 		}
 	}
-	switch w {
-	case "new", "old", "big", "small", "large", "young", "white", "black", "red", "blue", "green", "long", "short", "major", "minor", "public", "private", "local", "male", "female", "dead", "senior", "junior", "heavy", "light":
-		return true
-	}
-	return false
+	return lx.is(shortAdjectives, w)
 }
 
 func (r *reader) isVerb(k int) bool {

@@ -26,14 +26,13 @@ func (r *reader) breaks(k int) bool {
 	switch t.norm {
 	case ";", ":", "\"", "(", ")", "!", "?", "|":
 		return true
-	case "but", "while", "whereas", "although", "because", "if", "що", "что", "але", "но", "а", "dass", "aber", "які", "який", "яка", "которые", "который", "которых", "которую", "яких":
-		return true
 	case "-":
 		return t.gap == blankGap && k+1 < len(r.tokens) && r.tokens[k+1].gap == blankGap
-	case "as":
-		return t.kind == wordToken && r.norm(k-1) != "as" && r.norm(k+1) != "many" && r.norm(k+1) != "much" && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)))
 	}
-	return false
+	if r.lx.code == "en" && r.lx.src.asSaid[t.norm] { // "as he said", but no "as many as"
+		return t.kind == wordToken && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)) && !r.is(quantifiers, k+1)) && !r.lx.src.asSaid[r.norm(k-1)]
+	}
+	return r.lx.is(breaksClause, t.norm)
 }
 
 // verbAt returns the verb form at k where the word is used as a verb.
@@ -59,19 +58,15 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		prev = ""
 	}
 	if v.base && !v.past || v.third {
-		switch prev {
-		case "to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "not", "who", "which", "that", "they", "we", "you", "i", "it", "he", "she", "also", "n't", "still", "now", "did", "does", "do", "cannot":
-			return v, true
-		case "":
-			return v, false
+		if r.lx.is(beforeVerb, prev) || prev == "" {
+			return v, prev != ""
 		}
 		before := &r.tokens[k-1]
 		if v.third {
 			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" {
 				return v, false
 			}
-			switch r.norm(k + 1) {
-			case "of", "and", ".", ",", "were", "was", "are", "have", "had", "cast", "counted":
+			if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(behindNoun, next) {
 				return v, false
 			}
 			if r.lx.gr.stop[prev] && !before.upper {
@@ -85,8 +80,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		return v, false
 	}
 	if v.base && v.past && k > 0 { // "cost", "cut", "hit" are nouns behind an adjective or noun and before a preposition
-		switch r.norm(k + 1) {
-		case "of", "at", "in", "for", ",", ".", "to":
+		if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(nounAt, next) {
 			if b := &r.tokens[k-1]; b.kind == wordToken && !b.upper && !r.pluralAt(k-1) && !r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] && !r.auxiliary(prev) && !strings.HasSuffix(prev, "ly") {
 				return v, false
 			}
@@ -174,13 +168,7 @@ func (r *reader) chained(k int, c clause) int {
 	return k
 }
 
-func (r *reader) auxiliary(w string) bool {
-	switch w {
-	case "were", "was", "are", "is", "have", "has", "had", "will", "would", "be", "been":
-		return true
-	}
-	return false
-}
+func (r *reader) auxiliary(w string) bool { return r.lx.is(auxiliaries, w) }
 
 // verbBack is the nearest verb before the quantity in its clause, -1 for none.
 func (r *reader) verbBack(q *quantity, c clause) int {
@@ -295,7 +283,7 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
 		for j := k + 1; j < min(len(r.tokens), k+10); j++ {
 			w := r.norm(j)
-			if particles[w] && (j == k+1 || farParticle(w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
+			if particles[w] && (j == k+1 || r.lx.is(farParticles, w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
 				m.Predicate += " " + w
 				break
 			}
@@ -312,15 +300,6 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 			m.Negated = true
 		}
 	}
-}
-
-// farParticle reports the particles that may stand behind an object: "brought 40 people back".
-func farParticle(w string) bool {
-	switch w {
-	case "back", "home", "free", "away", "down", "over", "go":
-		return true
-	}
-	return false
 }
 
 // reports tells a verb of saying, which is never what was done to the counted thing.
@@ -349,13 +328,7 @@ func (r *reader) timeWord(k int) bool {
 	return day
 }
 
-func (r *reader) preposition(w string) bool {
-	switch w {
-	case "of", "with", "among", "in", "for", "at", "on", "by", "from", "to", "including":
-		return true
-	}
-	return false
-}
+func (r *reader) preposition(w string) bool { return r.lx.is(prepositions, w) }
 
 // listComma reports a comma that only parts members of a list.
 func (r *reader) listComma(k int, c clause) bool {

@@ -162,7 +162,7 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	if prev == "that" && r.reports(n.first-2) {
 		prev = "" // "said that one soldier died"
 	}
-	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
+	if prev == "-" || r.lx.is(pronounOne, prev) {
 		return false
 	}
 	if next == "to" || next == "or" || next == "and" || next == "-" {
@@ -253,8 +253,7 @@ func (r *reader) magnitude(q *quantity, s *sentence) {
 // ofNoun reads the counted thing behind "of": "270 of those", "dozens of Kia vehicles", "one of the people".
 func (r *reader) ofNoun(q *quantity, s *sentence) {
 	k := q.last + 1
-	switch r.norm(k) {
-	case "them", "us", "you", "whom", "which", "it":
+	if r.is(noCounted, k) {
 		return
 	}
 	for k < s.last && r.lx.gr.partitive[r.norm(k)] {

@@ -50,8 +50,8 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if !ok || b.vague || !b.value.Known() {
 		return
 	}
-	isAnd := joint == "and" || joint == "und" || joint == "et" || joint == "y" || joint == "і" || joint == "и" || joint == "та" || joint == "й" || joint == "e"
-	if isAnd && !(opened && opener != "from" && opener != "von" && opener != "de" || opened && isAnd && r.betweenAnd(opener)) {
+	isAnd := r.lx.is(joinsRange, joint)
+	if isAnd && !(opened && opener != "from" && opener != "von" && opener != "de" || opened && isAnd && r.lx.is(betweenOpeners, opener)) {
 		return
 	}
 	hyphen := joint == "-"
@@ -155,15 +155,6 @@ func (r *reader) rangeAcross(q *quantity) bool {
 	return true
 }
 
-// betweenAnd reports the openers whose range goes on with "and".
-func (r *reader) betweenAnd(opener string) bool {
-	switch opener {
-	case "between", "zwischen", "entre", "між", "между", "поміж", "anywhere", "somewhere", "in":
-		return true
-	}
-	return false
-}
-
 // adjacent reports "two or three".
 func (r *reader) adjacent(a, b claims.Number) bool {
 	return less(a, b) && !less(claims.Int(20), b)
@@ -211,9 +202,7 @@ func (r *reader) oneForOne(p *parser, q *quantity, s *sentence) {
 		hyphen = 1
 	}
 	j += hyphen
-	switch r.norm(j) {
-	case "for", "на", "gegen", "pour", "por":
-	default:
+	if !r.is(forEach, j) {
 		return
 	}
 	j += 1 + hyphen

@@ -25,7 +25,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 	if !r.sayFits(k, lemma, s) {
 		return voice{}, false
 	}
-	if r.lx.code == "en" && lemma != "write" && lemma != "rule" && lemma != "call" && lemma != "blame" && lemma != "find" {
+	if r.lx.code == "en" && !r.lx.is(noPassive, lemma) {
 		if by, ok := r.passiveBy(k, s); ok {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
@@ -102,27 +102,26 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
 		return true
 	}
-	if prev == "the" || prev == "a" || prev == "an" || prev == "'s" || prev == "of" || prev == "no" || prev == "such" || prev == "any" || prev == "its" || prev == "his" || prev == "their" || prev == "these" || prev == "for" {
+	if r.lx.is(beforeNoun, prev) {
 		return false
 	}
 	if prev == "to" && v.base && !v.past {
 		return false
 	}
-	if (prev == "be" || prev == "been" || prev == "is" || prev == "are" || prev == "was" || prev == "were" || prev == "being") && v.part {
+	if r.lx.gr.passive[prev] && v.part {
 		_, by := r.passiveBy(k, s)
 		return by
 	}
 	if v.base && !v.past {
-		switch prev {
-		case "will", "would", "could", "can", "may", "might", "must", "should", "not", "did", "does", "do", "n't":
-			return lemma == "say" || lemma == "confirm"
+		if r.lx.is(modalHelpers, prev) {
+			return r.lx.is(plainSay, lemma)
 		}
 		// "officials say", "they say": a plural subject
-		return lemma == "say" || lemma == "believe" || lemma == "estimate" || lemma == "think" || lemma == "claim" || lemma == "know"
+		return r.lx.is(barePlural, lemma)
 	}
 	if v.third && !v.base {
 		next := r.norm(k + 1)
-		if lemma == "report" || lemma == "claim" || lemma == "call" || lemma == "demand" || lemma == "comment" || lemma == "show" || lemma == "project" || lemma == "point" || lemma == "count" || lemma == "state" || lemma == "post" || lemma == "cite" {
+		if r.lx.is(sayOrNoun, lemma) {
 			if k == s.first || r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] {
 				return false
 			}
@@ -222,16 +221,13 @@ func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
 // claimOf reads "the mayor's claim that ...".
 func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
 	of := k - 1
-	switch r.norm(of) { // "the union's own count was"
-	case "own", "latest", "official", "initial", "first", "final", "earlier", "daily":
+	if r.is(counterWords, of) { // "the union's own count was"
 		of--
 	}
 	if of < s.first+1 || r.norm(of) != "'s" {
 		return voice{}, false
 	}
-	switch r.norm(k + 1) {
-	case "that", "of", ":", "for", "is", "was", "stands", "on":
-	default:
+	if r.norm(k+1) != ":" && !r.is(behindClaim, k+1) {
 		return voice{}, false
 	}
 	first := r.phraseStart(of, s)

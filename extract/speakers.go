@@ -24,7 +24,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	a := claims.Attribution{Text: r.textOf(first, last)}
 	if last-first == 1 && r.lx.src.pronouns[r.norm(first)] {
 		switch w := r.norm(first); {
-		case w == "i" || w == "we" || w == "you" || w == "ich" || w == "wir":
+		case r.lx.is(firstPerson, w):
 			a.Kind = claims.OriginSelf
 			return a
 		case r.who.subject.Text != "" && r.who.subject.Kind == claims.OriginNamed && (r.who.last.Text == "" || r.who.subjectAt > r.who.lastAt) && r.sentAt(first)-r.who.subjectAt <= 1:
@@ -39,7 +39,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		a.Kind = claims.OriginSocial
 		return a
 	}
-	if w := r.norm(first); last-first == 1 && (w == "telegram" || w == "facebook" || w == "twitter" || w == "tiktok" || w == "instagram" || w == "x") {
+	if w := r.norm(first); last-first == 1 && r.lx.is(networks, w) {
 		a.Kind = claims.OriginSocial
 		return a
 	}
@@ -57,7 +57,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	}
 	if unnamed && org >= 0 {
 		for k := first; k < org; k++ {
-			if w := r.norm(k); w == "at" || w == "from" || w == "of" || w == "in" || w == "with" || w == "within" {
+			if r.is(within, k) {
 				a.Party = r.party(first, last)
 				a.Kind, a.Organisation = claims.OriginNamed, r.organisationName(k+1, last)
 				return a
@@ -124,7 +124,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 
 // organisationName is the noun phrase without its article.
 func (r *reader) organisationName(first, last int) string {
-	if r.lx.code == "en" && (r.norm(first) == "the" || r.norm(first) == "a" || r.norm(first) == "an" || r.norm(first) == "both") && last-first > 1 {
+	if r.is(articles, first) && last-first > 1 {
 		first++
 	}
 	return r.textOf(first, last)
@@ -180,7 +180,7 @@ func (r *reader) properNames(first, last int) []string {
 				j++
 				continue
 			}
-			if j+1 < last && (n.text == "." && n.gap == noGap && len([]rune(r.tokens[j-1].text)) <= 2 || n.norm == "-" && n.gap == noGap || isParticle(n.norm)) && r.tokens[j+1].upper && r.tokens[j+1].kind == wordToken {
+			if j+1 < last && (n.text == "." && n.gap == noGap && len([]rune(r.tokens[j-1].text)) <= 2 || n.norm == "-" && n.gap == noGap || r.lx.is(nameParticles, n.norm)) && r.tokens[j+1].upper && r.tokens[j+1].kind == wordToken {
 				j += 2
 				continue
 			}
@@ -192,14 +192,6 @@ func (r *reader) properNames(first, last int) []string {
 		k = j
 	}
 	return out
-}
-
-func isParticle(w string) bool {
-	switch w {
-	case "de", "van", "von", "al", "el", "bin", "der", "da", "di", "la", "le", "of":
-		return true
-	}
-	return false
 }
 
 func (r *reader) startsSentence(k int) bool {
@@ -237,7 +229,7 @@ func (r *reader) nameWord(k, last int) bool {
 // allNames reports that every word of a span is capitalised.
 func (r *reader) allNames(first, last int) bool {
 	for k := first; k < last; k++ {
-		if t := &r.tokens[k]; t.kind == wordToken && !t.upper && !isParticle(t.norm) {
+		if t := &r.tokens[k]; t.kind == wordToken && !t.upper && !r.lx.is(nameParticles, t.norm) {
 			return false
 		}
 	}

@@ -239,16 +239,14 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 			_, exact := r.lx.exact[t.text]
 			return exact && (r.exactFits(q, j, len(r.tokens)) || q.num.digits && (t.text == "C" || t.text == "F" || t.text == "W" || t.text == "V"))
 		case letters == 2:
-			switch t.norm {
-			case "in", "am", "pm", "pp", "sec", "hr", "ps", "mi", "gr", "cc", "mp":
+			if r.lx.is(noUnits, t.norm) {
 				return t.norm == "hr" || t.text == "PS" || t.text == "mi"
 			}
 			return q.num.digits
 		}
 	}
 	if t.text == "\"" {
-		switch r.norm(j + 1) {
-		case "long", "wide", "tall", "high", "deep", "x", "thick", "across":
+		if r.is(sizes, j+1) {
 			return true
 		}
 		return t.gap == noGap && r.isolated
@@ -324,7 +322,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 		n = k
 	} else if w == "per" || w == "/" {
 		what, n = singular(r.norm(of), &r.lx.gr), 1
-	} else if (w == "a" || w == "an") && perNouns[r.norm(of)] {
+	} else if (w == "a" || w == "an") && r.is(perNouns, of) {
 		what, n = r.norm(of), 1
 	}
 	if n == 0 || what == "cent" {
@@ -354,7 +352,3 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	}
 	q.last = of + n
 }
-
-// perNouns are what news counts money by behind "a": "$23 a barrel".
-var perNouns = map[string]bool{"barrel": true, "share": true, "head": true, "person": true, "piece": true, "unit": true, "bottle": true, "bushel": true, "ton": true, "tonne": true,
-	"night": true, "ticket": true, "copy": true, "plate": true, "pop": true, "game": true, "trip": true, "ride": true, "shift": true, "household": true, "dozen": true, "gallon": true, "pound": true, "kilo": true, "litre": true, "liter": true}

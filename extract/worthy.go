@@ -39,8 +39,7 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 // paid reports a stretch of time that is a sum: "18 months' pay", "10 years in prison".
 func (r *reader) paid(q *quantity, s *sentence) bool {
 	for k := q.last; k < min(s.last, q.last+4); k++ {
-		switch r.norm(k) {
-		case "pay", "salary", "wages", "severance", "prison", "jail", "imprisonment", "labour":
+		if r.is(sentenced, k) {
 			return true
 		}
 	}
@@ -108,16 +107,10 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 			return true
 		}
 	}
-	if r.lx.code == "uk" || r.lx.code == "ru" {
-		switch r.norm(i - 1) {
-		case "йому", "їй", "ему", "ей", "мне", "мені", "им", "їм":
-			return i > s.first
-		}
-		if q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.dative(r.norm(i-1)) && r.clauseEnds(q.last, s) {
-			return true
-		}
+	if r.is(ofAge, i-1) {
+		return i > s.first
 	}
-	return false
+	return q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.lx.ends(dativeEnds, r.norm(i-1)) && r.clauseEnds(q.last, s)
 }
 
 // saysAge reads "the average age of the crew is 43" and "life expectancy is around 73".
@@ -136,31 +129,13 @@ func (r *reader) saysAge(q *quantity, s *sentence) bool {
 	return false
 }
 
-func (r *reader) dative(w string) bool {
-	for _, e := range []string{"у", "ю", "е", "і", "ові", "еві", "єві", "ї"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *reader) superlativeAge(w string) bool {
-	switch w {
-	case "youngest", "oldest", "eldest", "jüngste", "älteste":
-		return true
-	}
-	for _, p := range []string{"наймолодш", "найстарш", "найменш", "младш", "старш", "самому"} {
-		if strings.HasPrefix(w, p) {
-			return true
-		}
-	}
-	return false
+	return r.lx.is(ageSuperlatives, w) || r.lx.starts(ageStems, w)
 }
 
 func (r *reader) personNoun(k int) bool {
 	w := r.norm(k)
-	return r.lx.src.person[w] || w == "child" || w == "girl" || w == "boy" || w == "nurse" || w == "baby"
+	return r.lx.src.person[w] || r.lx.is(young, w)
 }
 
 // clauseEnds reports that punctuation or a relative follows.
@@ -169,10 +144,10 @@ func (r *reader) clauseEnds(k int, s *sentence) bool {
 		return true
 	}
 	switch r.norm(k) {
-	case ",", ".", ")", ";", ":", "who", "whose", "which", "and", "\"", "was", "is", "were", "had", "has":
+	case ",", ".", ")", ";", ":", "\"":
 		return true
 	}
-	return false
+	return r.is(behindClause, k)
 }
 
 // says reports a sentence with a verb: one that states something.
