@@ -63,7 +63,7 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
-		if t.norm == "by" && r.lx.code == "en" {
+		if t.norm == "by" && r.lx.deep {
 			if v, ok := r.byTheirCount(k, s); ok {
 				out = append(out, v)
 				continue
@@ -91,7 +91,7 @@ func (r *reader) listen(si int) []voice {
 		out = append(out, v)
 	}
 	r.carryOn(si, &out)
-	if span := r.leadingSource(s); span[1] > span[0] && r.lx.code == "en" {
+	if span := r.leadingSource(s); span[1] > span[0] && r.lx.deep {
 		r.who.subject, r.who.subjectAt = r.attribution(span), si
 	}
 	return out
@@ -142,7 +142,7 @@ func (r *reader) carryOn(si int, out *[]voice) {
 		if opens {
 			r.who.para = s.para
 		}
-	case r.lx.code == "de" && r.who.last.Text != "" && r.who.para >= s.para-1 && r.reportedSpeech(s):
+	case r.lx.verbSecond && r.who.last.Text != "" && r.who.para >= s.para-1 && r.reportedSpeech(s):
 		*out = append(*out, voice{cue: first, content: [2]int{first, s.last}, attr: r.who.last})
 		r.who.para = s.para
 	default:
@@ -213,7 +213,7 @@ func (r *reader) madeBy(w string) bool {
 }
 
 func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
-	if r.lx.code == "en" {
+	if r.lx.deep {
 		for k := src[1] - 2; k > src[0]; k-- { // "disputed by the opposition", "a survey by the institute"
 			if r.norm(k) == "by" && r.madeBy(r.norm(k-1)) {
 				src[0] = k + 1

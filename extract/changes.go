@@ -12,7 +12,7 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	if q.compare == claims.Range && r.norm(q.first) == "from" {
 		return "" // two levels
 	}
-	if q.class == claims.UnitPercent && r.lx.code == "en" {
+	if q.class == claims.UnitPercent && r.lx.deep {
 		switch next, than := r.norm(q.last), r.norm(q.last+1); {
 		case than != "than" && than != "on" && than != "from":
 		case next == "more" || next == "higher" || next == "up":

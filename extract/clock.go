@@ -29,7 +29,7 @@ func (r *reader) clockAt(i int, s *sentence) int {
 			if r.clockLead(i, s) {
 				return n + k
 			}
-		case r.clockLead(i, s) && (r.lx.code != "ru" || first != "час" && first != "часов"):
+		case r.clockLead(i, s) && !r.lx.is(hoursOrSpan, first):
 			return n + k
 		}
 	}

@@ -13,7 +13,7 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 		return
 	}
 	_, n := r.lx.ratio.at(r.tokens[:s.last], j)
-	if n == 0 && r.norm(j) == "to" && r.lx.code == "en" && r.compares(s) {
+	if n == 0 && r.norm(j) == "to" && r.lx.deep && r.compares(s) {
 		n = 1
 	}
 	if n == 0 || r.tokens[j].gap == paraGap || j+n >= s.last || r.marks[j+n] != markNone {
@@ -27,17 +27,13 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 	if !less(q.num.value, b.value) && (word != "to" || r.unitFollows(b.last) || r.countedAhead(b.last, s.last) || !r.compares(s)) {
 		return
 	}
-	loose := word == "in" || word == "over" || word == "sur" || word == "sobre" || word == "з" || word == "із" || word == "из" || word == "von"
-	if loose {
+	if r.lx.is(looseRatio, word) {
 		// "one in five" is a ratio, "12 in 10 days" is not
 		round := b.value.Equal(claims.Int(10)) || b.value.Equal(claims.Int(100)) || b.value.Equal(claims.Int(1000)) || b.value.Equal(claims.Int(10000)) || b.value.Equal(claims.Int(1000000))
 		if !(less(b.value, claims.Int(11)) || round || r.isolated) || r.unitFollows(b.last) || isYear(&r.tokens[b.first]) {
 			return
 		}
-		if (word == "over" || word == "sobre") && !r.isolated {
-			return
-		}
-		if word == "von" && !r.isolated || word == "з" || word == "из" || word == "із" {
+		if r.lx.is(phraseRatio, word) && !r.isolated || r.lx.is(noRatio, word) {
 			return
 		}
 	}
@@ -162,7 +158,7 @@ func (r *reader) mergeBounds(q *quantity) bool {
 // inherit gives a bare figure the unit of the one before it in its sentence: "rose 64 points to 4,577",
 // "34.4 per cent for the Alliance, 30.6 for the Greens", "7- or 8-inch".
 func (r *reader) inherit(q *quantity, s *sentence) {
-	if r.lx.code != "en" && r.lx.code != "de" || q.class != claims.UnitCount || q.np.found() || q.perSide || r.orTwo(q, s) || len(r.quants) == 0 {
+	if !r.lx.deep && !r.lx.verbSecond || q.class != claims.UnitCount || q.np.found() || q.perSide || r.orTwo(q, s) || len(r.quants) == 0 {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]

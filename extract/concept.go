@@ -5,7 +5,7 @@ import "tallywire/claims"
 // concept lists the words that say what the figure is about besides its unit: those of the subject of its clause,
 // of the noun phrase right before it ("sales of 5,835"), and of the one it is tied to behind ("6% of the company").
 func (r *reader) concept(q *quantity, c clause, s *sentence) []string {
-	if r.lx.code != "en" || q.num.one && q.class == claims.UnitCount {
+	if !r.lx.deep || q.num.one && q.class == claims.UnitCount {
 		return []string{}
 	}
 	if g := r.glossOf(q); g != nil {

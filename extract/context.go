@@ -97,7 +97,7 @@ func (r *reader) sentAt(k int) int {
 
 // subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent", "the toll stands at 63".
 func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	if r.lx.code != "en" || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
+	if !r.lx.deep || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
 		return
 	}
 	if r.norm(q.first-1) == "of" && q.class != claims.UnitCount {
@@ -330,7 +330,7 @@ func (r *reader) partiesIn(s *sentence) []string {
 	out := []string{}
 	for k := s.first; k < s.last; k++ {
 		p := r.lx.src.parties[r.norm(k)]
-		if p == "" || !r.tokens[k].upper && r.lx.code == "en" {
+		if p == "" || !r.tokens[k].upper && r.lx.deep {
 			continue
 		}
 		seen := false

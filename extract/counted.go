@@ -8,7 +8,7 @@ import (
 
 // figureBefore gives "the correct figure is 1,800" the head of the count that the figure is about.
 func (r *reader) figureBefore(m *claims.Mention, q *quantity, qi int) {
-	if m.Head != "" || q.class != claims.UnitCount || r.lx.code != "en" {
+	if m.Head != "" || q.class != claims.UnitCount || !r.lx.deep {
 		return
 	}
 	at := strings.LastIndexByte(m.Subject, ' ') + 1
@@ -190,7 +190,7 @@ func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
 
 // dashComplement reads "270 — військові": what stands behind a dash says what a bare figure counts.
 func (r *reader) dashComplement(q *quantity) string {
-	if r.lx.code != "uk" && r.lx.code != "ru" || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
+	if !r.lx.cases || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
 		return ""
 	}
 	return r.lx.gr.irregular[r.norm(q.last+1)]
@@ -210,7 +210,7 @@ func (r *reader) weakVerb(lemma string) bool {
 
 // complement reads "270 of those let go were soldiers": the figure counts soldiers.
 func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []string, bool) {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return "", nil, false
 	}
 	for k := q.last; k < c.last && k < q.last+10; k++ {
@@ -272,7 +272,7 @@ func (r *reader) thingBefore(qi int) bool {
 // soldiers" are bodies, "тіла 478 загиблих" too.
 func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 	k := q.first - 1
-	if r.lx.code == "en" {
+	if r.lx.deep {
 		if r.norm(k) != "of" {
 			return false
 		}
@@ -288,7 +288,7 @@ func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 		return true
 	}
 	key := r.lx.src.states[w]
-	if key == "" || r.lx.code != "en" {
+	if key == "" || !r.lx.deep {
 		return false
 	}
 	m.Predicate, _, _ = strings.Cut(key, " ")
@@ -300,7 +300,7 @@ func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 
 // ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
 func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
-	if w := r.norm(s.first); r.lx.code != "en" || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
+	if w := r.norm(s.first); !r.lx.deep || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
 		return "", ""
 	}
 	k := s.first + 1

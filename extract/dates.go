@@ -115,7 +115,7 @@ func (r *reader) dateAt(i, end int) int {
 		if o := at(j); o.kind == wordToken && o.gap == noGap && r.lx.ordEnding[o.norm] || o.text == "." && r.lx.ordinalPoint() {
 			j++
 		}
-		if (at(j).norm == "-" || at(j).norm == "to" || at(j).norm == "and" || at(j).norm == "до") && isDay(at(j+1)) && r.month(j+2) > 0 {
+		if (at(j).norm == "-" || r.lx.is(joinsDays, at(j).norm)) && isDay(at(j+1)) && r.month(j+2) > 0 {
 			j += 2
 		}
 		if at(j).norm == "of" || at(j).norm == "de" || at(j).norm == "-" && at(j).gap == noGap {
@@ -215,7 +215,7 @@ func dotted(s string) bool {
 // before nothing that could be counted.
 func (r *reader) yearAt(i, end int) int {
 	t := &r.tokens[i]
-	if j := i + 2; j < end && isYear(&r.tokens[j]) && (r.norm(i+1) == "and" || r.norm(i+1) == "to" || r.norm(i+1) == "und" || r.norm(i+1) == "bis" || r.norm(i+1) == "et" || r.norm(i+1) == "y" || r.norm(i+1) == "до" || r.norm(i+1) == "по") &&
+	if j := i + 2; j < end && isYear(&r.tokens[j]) && r.is(joinsYears, i+1) &&
 		!r.unitFollows(j+1) && t.norm >= "1400" && r.tokens[j].norm > t.norm && r.tokens[j].norm <= "2060" && (r.norm(i-1) == "between" || r.norm(i-1) == "from" || r.norm(i-1) == "zwischen" || r.norm(i-1) == "von" || r.norm(i-1) == "entre" || r.norm(i-1) == "між" || r.norm(i-1) == "з" || r.norm(i-1) == "с") {
 		return 3
 	}

@@ -41,10 +41,10 @@ func (r *reader) datings(s *sentence, day time.Time) []dating {
 func (r *reader) datingKind(i int, s *sentence) string {
 	for k := i - 1; k >= s.first && k >= i-2; k-- {
 		w := r.norm(k)
-		if r.lx.cal.since[w] && (w != "from" && w != "с" && w != "з" && w != "від" && w != "от" && w != "со" && w != "із" || r.month(i+1) > 0 || r.month(i) > 0 || isYear(&r.tokens[i])) {
+		if r.lx.cal.since[w] && (!r.lx.gr.rangeFrom[w] || r.month(i+1) > 0 || r.month(i) > 0 || isYear(&r.tokens[i])) {
 			return "since"
 		}
-		if w == "by" || w == "until" || w == "till" || w == "до" || w == "к" || w == "bis" {
+		if r.lx.is(deadlines, w) {
 			return "until"
 		}
 		if w == "before" {

@@ -6,7 +6,7 @@ import "tallywire/claims"
 // before it ("rose 72 cents"), and what belongs to it behind ("33 years after", "240,000 of them", "a 30-minute speech").
 func (r *reader) extent(q *quantity, s *sentence) (int, int) {
 	first, last := q.first, q.last
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return first, last
 	}
 	return r.extentBefore(q, first, s), r.extentBehind(q, last, s)

@@ -44,7 +44,7 @@ func (p *parser) mixed(n *numeral) {
 		}
 		return
 	}
-	joined := p.lx.and[t.norm] || t.norm == "con" || p.lx.code == "ru" && t.norm == "с" || p.lx.code == "uk" && (t.norm == "з" || t.norm == "із")
+	joined := p.lx.and[t.norm] || p.lx.is(withFraction, t.norm)
 	if !joined || t.gap == paraGap {
 		return
 	}

@@ -20,11 +20,11 @@ func (r *reader) markLabels(s *sentence) {
 			r.marks[i] = markName
 			continue
 		}
-		if _, num := r.lx.num[t.norm]; num && i > s.first && t.upper && len(t.text) > 2 && r.acronym(t) && r.acronym(&r.tokens[i-1]) && r.lx.code == "en" && !r.titleShout(s) {
+		if _, num := r.lx.num[t.norm]; num && i > s.first && t.upper && len(t.text) > 2 && r.acronym(t) && r.acronym(&r.tokens[i-1]) && r.lx.deep && !r.titleShout(s) {
 			r.marks[i] = markName // "GATE FOUR, Feb 2"
 			continue
 		}
-		if t.norm == "half" && i > s.first && r.lx.code == "en" && (r.norm(i-1) == "this" || r.norm(i-1) == "next" || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
+		if t.norm == "half" && i > s.first && r.lx.deep && (r.norm(i-1) == "this" || r.norm(i-1) == "next" || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
 			r.marks[i] = markLabel // half a year or a game
 		}
 		if t.kind != numberToken || r.marks[i] != markNone {
@@ -78,7 +78,7 @@ func (r *reader) markLabels(s *sentence) {
 // capitalName reports a number word in the middle of a name: "the Kick Six". In headlines capitals say nothing.
 func (r *reader) capitalName(i int, s *sentence) bool {
 	t := &r.tokens[i]
-	if i-1 <= s.first || !t.upper || r.lx.code != "en" || t.gap != blankGap || r.titleCase(s) {
+	if i-1 <= s.first || !t.upper || !r.lx.deep || t.gap != blankGap || r.titleCase(s) {
 		return false
 	}
 	prev := &r.tokens[i-1]
@@ -227,7 +227,7 @@ func (r *reader) scoreAt(i int, s *sentence) int {
 	}
 	rising := atoi(a.norm) < atoi(b.norm)
 	if !rising {
-		if r.countedAhead(i+3, s.last) && r.lx.code != "en" {
+		if r.countedAhead(i+3, s.last) && !r.lx.deep {
 			return 0
 		}
 		return 3
@@ -326,7 +326,7 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if _, n := r.lx.src.contrast.before(r.tokens, s.first, i); n > 0 && r.norm(i-n-1) == "," {
 		return 0 // es: "12 personas, no 20"
 	}
-	if r.lx.code != "en" && k > s.first && r.tokens[k].upper && r.lx.gr.labelAlways[r.norm(k-1)] && len(r.norm(i)) >= 3 {
+	if !r.lx.deep && k > s.first && r.tokens[k].upper && r.lx.gr.labelAlways[r.norm(k-1)] && len(r.norm(i)) >= 3 {
 		return 1 // "Закон України 1060"
 	}
 	if !r.lx.gr.label[w] {
@@ -339,13 +339,13 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if r.lx.gr.labelAlways[w] {
 		return r.labelLength(i, s)
 	}
-	if r.tokens[k].upper && r.norm(i+1) == "s" && r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && r.lx.code == "en" {
+	if r.tokens[k].upper && r.norm(i+1) == "s" && r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && r.lx.deep {
 		return 2 // "5,000 Model 3s"
 	}
 	if r.unitFollows(i + 1) {
 		return 0
 	}
-	if r.countedAhead(i+1, s.last) && !(r.lx.of[r.norm(i+1)] && r.lx.code != "en") {
+	if r.countedAhead(i+1, s.last) && !(r.lx.of[r.norm(i+1)] && !r.lx.deep) {
 		return 0
 	}
 	if _, n := r.lx.suffixes[r.norm(i+1)]; n && r.tokens[i+1].gap == noGap {
@@ -372,5 +372,5 @@ func (r *reader) labelLength(i int, s *sentence) int {
 // bracketed reports a number of a document in brackets: "(6301)".
 func (r *reader) bracketed(i int, s *sentence) bool {
 	t := &r.tokens[i]
-	return i > s.first && i+1 < s.last && r.norm(i-1) == "(" && r.norm(i+1) == ")" && t.gap == noGap && len(t.norm) >= 4 && plainDigits(t.norm) && (r.lx.code == "uk" || r.lx.code == "ru")
+	return i > s.first && i+1 < s.last && r.norm(i-1) == "(" && r.norm(i+1) == ")" && t.gap == noGap && len(t.norm) >= 4 && plainDigits(t.norm) && r.lx.cases
 }

@@ -56,6 +56,12 @@ type lexicon struct {
 
 	lists   [listCount]map[string]bool
 	adverbs string // the ending of adverbs
+	nouns   string // how the counted noun is found: plural, capital, romance or cases
+
+	cases      bool // nouns and adjectives have cases, and verbs of the past a gender (uk, ru)
+	deep       bool // the verb list is full, so that subjects, agents and clauses are read (en)
+	verbSecond bool // nouns are capitals, the finite verb stands second (de)
+	vigesimal  bool // quatre-vingt-dix
 
 	cal   calendar
 	gr    grammar
@@ -107,7 +113,9 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.blanks = options["blanks"] == "grouping"
 	lx.compound = options["numerals"] == "compound"
 	lx.elided = d.set("elided")
-	lx.adverbs = options["adverbs"]
+	lx.adverbs, lx.nouns = options["adverbs"], options["nouns"]
+	lx.cases, lx.deep, lx.verbSecond = lx.nouns == "cases", options["reading"] == "deep", options["order"] == "verb second"
+	lx.vigesimal = options["twenties"] == "vigesimal"
 	lx.readLists(d, common)
 	lx.readNumerals(d)
 	lx.readUnits(d, common)

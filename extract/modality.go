@@ -49,7 +49,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 	}
 	for k := c.first; k < c.last; k++ {
 		if key, n := r.lx.src.modality.at(r.tokens[:c.last], k); n > 0 && (key == "hedged" || key == "denied") {
-			if v, verb := r.lx.gr.verbs[r.norm(k)]; verb && !v.part && r.lx.code == "en" && key == "hedged" {
+			if v, verb := r.lx.gr.verbs[r.norm(k)]; verb && !v.part && r.lx.deep && key == "hedged" {
 				continue
 			}
 			m.Modality = claims.Modality(key)
@@ -121,7 +121,7 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 			best, dist = key, d
 		}
 	}
-	if best == "" && r.lx.code == "en" && q.class == claims.UnitCount {
+	if best == "" && r.lx.deep && q.class == claims.UnitCount {
 		for k := max(c.first, q.first-8); k < min(c.last, q.last+8); k++ {
 			if r.norm(k) == "each" && len(r.factsOf(q.sent).parties) >= 2 {
 				best = "per_side"

@@ -26,12 +26,12 @@ const maxModifiers = 6
 
 // nounPhrase reads the counted thing behind tokens[j-1].
 func (r *reader) nounPhrase(j, end int, one bool) nounPhrase {
-	switch r.lx.code {
-	case "en":
+	switch r.lx.nouns {
+	case "plural":
 		return r.nounEnglish(j, end, one)
-	case "de":
+	case "capital":
 		return r.nounGerman(j, end)
-	case "fr", "es":
+	case "romance":
 		return r.nounRomance(j, end)
 	}
 	return r.nounSlavic(j, end)

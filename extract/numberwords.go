@@ -98,7 +98,7 @@ func (p *parser) oneAndHalf(i int) (numeral, bool) {
 	switch {
 	case p.lx.oneHalf[t.norm]:
 		value = "1.5"
-		if strings.HasSuffix(t.norm, "ста") {
+		if p.lx.is(hundredAndHalf, t.norm) {
 			value = "150"
 		}
 	case p.lx.compound && strings.HasSuffix(t.norm, "einhalb"):

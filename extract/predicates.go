@@ -29,7 +29,7 @@ func (r *reader) breaks(k int) bool {
 	case "-":
 		return t.gap == blankGap && k+1 < len(r.tokens) && r.tokens[k+1].gap == blankGap
 	}
-	if r.lx.code == "en" && r.lx.src.asSaid[t.norm] { // "as he said", but no "as many as"
+	if r.lx.deep && r.lx.src.asSaid[t.norm] { // "as he said", but no "as many as"
 		return t.kind == wordToken && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)) && !r.is(quantifiers, k+1)) && !r.lx.src.asSaid[r.norm(k-1)]
 	}
 	return r.lx.is(breaksClause, t.norm)
@@ -44,7 +44,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 	if !ok || r.marks[k] == markUsed {
 		return v, false
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return v, true
 	}
 	if (r.norm(k) == "last" || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
@@ -133,7 +133,7 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 		if v := r.lx.gr.verbs[r.norm(fwd)]; v.part || v.past {
 			at = fwd
 		}
-	case r.lx.code != "en" && fwd-q.last < q.first-back-1:
+	case !r.lx.deep && fwd-q.last < q.first-back-1:
 		at = fwd
 	}
 	if at < 0 {
@@ -176,13 +176,13 @@ func (r *reader) verbBack(q *quantity, c clause) int {
 		if _, ok := r.verbAt(k); ok && !r.reports(k) && !(r.lx.gr.verbs[r.norm(k)].part && r.between(k)) {
 			return k
 		}
-		if r.reports(k) && r.lx.code == "en" {
+		if r.reports(k) && r.lx.deep {
 			if k == q.first-1 && q.class == claims.UnitCount && q.np.found() {
 				return k // "reported 6 new cases"
 			}
 			return -1
 		}
-		if r.norm(k) == "," && q.first-k > 1 && r.lx.code == "en" && !r.listComma(k, c) && !r.parenthesis(k, c) {
+		if r.norm(k) == "," && q.first-k > 1 && r.lx.deep && !r.listComma(k, c) && !r.parenthesis(k, c) {
 			return -1
 		}
 	}
@@ -213,7 +213,7 @@ func (r *reader) verbForward(q *quantity, c clause) int {
 		if r.marks[k] == markUsed && r.quantityStart(k) && r.norm(k-1) != "and" && r.norm(k-1) != "or" {
 			break
 		}
-		if r.norm(k) == "," && r.lx.code == "en" && k > q.last {
+		if r.norm(k) == "," && r.lx.deep && k > q.last {
 			if _, ok := r.verbAt(k + 1); !ok && !r.auxiliary(r.norm(k+1)) && !r.lx.src.relative[r.norm(k+1)] && !r.appositionEnds(k+1, c) {
 				break
 			}
@@ -240,7 +240,7 @@ func (r *reader) quantityStart(k int) bool { return k > 0 && r.marks[k-1] != mar
 
 // ofParticiple reads "270 of those let go", "three of the released", "19 of the dead".
 func (r *reader) ofParticiple(q *quantity, s *sentence) int {
-	if r.lx.code != "en" || r.norm(q.num.last) != "of" {
+	if !r.lx.deep || r.norm(q.num.last) != "of" {
 		return -1
 	}
 	for k := q.num.last + 1; k < s.last && k < q.num.last+5; k++ {
@@ -260,7 +260,7 @@ func (r *reader) ofParticiple(q *quantity, s *sentence) int {
 
 // looseParticiple finds "Among those returned are 270 soldiers" and "the released include".
 func (r *reader) looseParticiple(q *quantity, s *sentence) int {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return -1
 	}
 	for k := q.first - 1; k > s.first; k-- {
@@ -308,7 +308,7 @@ func (r *reader) reports(k int) bool {
 		return false
 	}
 	lemma, ok := r.lx.src.say[r.norm(k)]
-	if ok && r.lx.code == "en" && k > 0 && r.lx.gr.verbs[r.norm(k)].part && r.norm(k+1) != "that" && r.norm(k+1) != "to" {
+	if ok && r.lx.deep && k > 0 && r.lx.gr.verbs[r.norm(k)].part && r.norm(k+1) != "that" && r.norm(k+1) != "to" {
 		if r.lx.gr.passive[r.norm(k-1)] {
 			return false // "5,100 children were admitted"
 		}
@@ -337,7 +337,7 @@ func (r *reader) listComma(k int, c clause) bool {
 
 // agent is who does it: the subject of the active verb, or what stands behind "by".
 func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	if q.verb <= 0 || r.lx.code != "en" {
+	if q.verb <= 0 || !r.lx.deep {
 		return
 	}
 	if r.passive(q.verb, c) || q.verb >= q.last {

@@ -108,7 +108,7 @@ func (r *reader) scan(si int) {
 func (r *reader) score(si, i int) bool {
 	a, okA := parsePlain(r.norm(i))
 	b, okB := parsePlain(r.norm(i + 2))
-	if !okA || !okB || r.norm(i+1) != "-" || r.lx.code != "en" {
+	if !okA || !okB || r.norm(i+1) != "-" || !r.lx.deep {
 		return false
 	}
 	q := quantity{sent: si, first: i, last: i + 3, class: claims.UnitOther, unit: "score", rule: "score/1", np: nounPhrase{headAt: -1}, compare: claims.Range,
@@ -138,7 +138,7 @@ func (r *reader) skipNumeral(n *numeral, s *sentence) bool {
 	if n.last-n.first == 1 && s.last-s.first <= 2 {
 		return false
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		_, k := r.lx.ratio.at(r.tokens[:s.last], n.last)
 		if k == 0 || n.last+k >= s.last {
 			return true
@@ -215,7 +215,7 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 			q.last = q.np.last
 		} else if r.norm(q.last) == "of" {
 			r.ofNoun(q, s)
-		} else if r.norm(q.last) == "who" && r.lx.code == "en" {
+		} else if r.norm(q.last) == "who" && r.lx.deep {
 			q.unit = "people"
 			q.np = nounPhrase{first: q.last, last: q.last, head: "people", headAt: -1}
 		}
@@ -243,7 +243,7 @@ func (r *reader) magnitude(q *quantity, s *sentence) {
 	if !mod && n == 0 && !(before >= s.first && r.lx.src.magnitude[r.norm(before)]) {
 		return
 	}
-	if !mod && n == 0 && r.lx.code != "en" {
+	if !mod && n == 0 && !r.lx.deep {
 		q.last = q.num.last
 	}
 	q.class, q.unit, q.rule, q.last = claims.UnitOther, "magnitude", "magnitude/1", q.last+n

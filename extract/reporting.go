@@ -25,12 +25,12 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 	if !r.sayFits(k, lemma, s) {
 		return voice{}, false
 	}
-	if r.lx.code == "en" && !r.lx.is(noPassive, lemma) {
+	if r.lx.deep && !r.lx.is(noPassive, lemma) {
 		if by, ok := r.passiveBy(k, s); ok {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
 	}
-	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || r.lx.code != "en") && r.mayReport(k, lemma, src) {
+	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || !r.lx.deep) && r.mayReport(k, lemma, src) {
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
 		if r.quoteResumes(src[1], s) {
 			v.content = [2]int{s.first, s.last}
@@ -81,7 +81,7 @@ func (r *reader) mayReport(k int, lemma string, src [2]int) bool {
 
 // sayFits drops reporting words that are nouns here ("claims", "reports", "a call") or infinitives without subject.
 func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return true
 	}
 	t := &r.tokens[k]
@@ -208,10 +208,10 @@ func (r *reader) personsBefore(k int, s *sentence) [2]int {
 // gappedVoice reads "Kyiv speaks of 303, Moscow — of 307" in Ukrainian and Russian, where a dash stands for the verb.
 func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
 	k := q.first - 1
-	if r.lx.code != "uk" && r.lx.code != "ru" || k-3 < s.first {
+	if !r.lx.cases || k-3 < s.first {
 		return nil
 	}
-	if w := r.norm(k); w != "про" && w != "о" && w != "об" || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
+	if w := r.norm(k); !r.lx.is(speaksOf, w) || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
 		return nil
 	}
 	a := r.attribution([2]int{k - 2, k - 1})
@@ -239,7 +239,7 @@ func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
 
 // figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
 func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
-	if r.lx.code != "en" || !r.sayFits(k, lemma, s) {
+	if !r.lx.deep || !r.sayFits(k, lemma, s) {
 		return voice{}, false
 	}
 	src, ok := r.sourceLeft(k, s)

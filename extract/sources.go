@@ -15,15 +15,15 @@ func (r *reader) sourceEnd(k int, s *sentence) int {
 		if t.kind == numberToken && t.gap == blankGap && r.norm(i+1) != "-" || t.gap == paraGap && i > k {
 			break
 		}
-		if r.lx.code == "de" && i > k && t.kind == wordToken && !t.upper && r.tokens[i-1].upper && !r.lx.of[t.norm] && !r.lx.is(sourceGoesOn, t.norm) {
+		if r.lx.verbSecond && i > k && t.kind == wordToken && !t.upper && r.tokens[i-1].upper && !r.lx.of[t.norm] && !r.lx.is(sourceGoesOn, t.norm) {
 			break
 		}
-		if r.lx.code == "de" {
+		if r.lx.verbSecond {
 			if _, n := r.lx.before.at(r.tokens[:s.last], i); n > 0 && i > k {
 				break
 			}
 		}
-		if i > k && r.lx.code == "en" {
+		if i > k && r.lx.deep {
 			if v, ok := r.lx.gr.verbs[t.norm]; ok && !t.upper && (v.past || v.third && !r.lx.gr.stop[r.norm(i-1)] && !r.pluralLikely(i)) {
 				break
 			}
@@ -114,7 +114,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 		}
 		return [2]int{}, false
 	}
-	if src := [2]int{first, end}; r.lx.code == "en" && !r.speaks(src) {
+	if src := [2]int{first, end}; r.lx.deep && !r.speaks(src) {
 		for j := first - 1; j > s.first && j > first-10; j-- { // "an official who asked not to be named said"
 			if w := r.norm(j); w == "who" || w == "which" && r.norm(j-1) != "," {
 				if f := r.phraseStart(j, s); f < j && r.isSource([2]int{f, j}) {
@@ -192,7 +192,7 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 		if r.lx.src.that[w] || r.lx.cal.weekdays[w] > 0 {
 			break
 		}
-		if r.lx.code == "en" {
+		if r.lx.deep {
 			if w == "and" && i-2 >= s.first && i < end {
 				// two sources: "the ministry and the office said"
 				if !r.sourceWordNear(i-2, s) {
@@ -225,7 +225,7 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 		}
 		i--
 	}
-	for i < end && (r.lx.gr.stop[r.norm(i)] || r.lx.cal.on[r.norm(i)]) && r.lx.code == "en" && !r.determiner(r.norm(i)) && !r.lx.src.pronouns[r.norm(i)] {
+	for i < end && (r.lx.gr.stop[r.norm(i)] || r.lx.cal.on[r.norm(i)]) && r.lx.deep && !r.determiner(r.norm(i)) && !r.lx.src.pronouns[r.norm(i)] {
 		i++
 	}
 	return i
@@ -272,7 +272,7 @@ func (r *reader) inverted(k int, s *sentence) ([2]int, bool) {
 	if !ok {
 		return src, false
 	}
-	if r.lx.code != "en" && r.lx.code != "de" {
+	if !r.lx.deep && r.lx.code != "de" {
 		return src, true
 	}
 	if src[1] >= s.last {
@@ -292,13 +292,13 @@ func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 	if first >= s.last {
 		return [2]int{}, false
 	}
-	if r.lx.code == "en" && k > s.first {
+	if r.lx.deep && k > s.first {
 		if c := r.norm(k - 1); c != "," && c != "\"" && c != "'" && c != "?" && c != "!" {
 			return [2]int{}, false
 		}
 	}
 	w := r.norm(first)
-	if r.lx.code == "de" && (w == "am" || w == "auch") && first+2 < s.last {
+	if r.lx.verbSecond && (w == "am" || w == "auch") && first+2 < s.last {
 		first += 2
 	}
 	if r.lx.src.that[r.norm(first)] || r.tokens[first].kind != wordToken {
@@ -308,7 +308,7 @@ func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 	if last == first || !r.nominal(first, last) {
 		return [2]int{}, false
 	}
-	if r.lx.code != "en" && r.lx.src.pronouns[r.norm(first)] {
+	if !r.lx.deep && r.lx.src.pronouns[r.norm(first)] {
 		last = first + 1
 	}
 	return [2]int{first, last}, true
@@ -333,7 +333,7 @@ func (r *reader) tailOnly(k int, s *sentence) bool {
 				return false
 			}
 			if r.lx.src.that[r.norm(j)] {
-				return j > k && r.lx.code == "en" && t.norm != "on" && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
+				return j > k && r.lx.deep && t.norm != "on" && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
 			}
 			if r.norm(j) == "," {
 				return true

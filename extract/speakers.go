@@ -15,7 +15,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	for first < last && r.tokens[first].kind == signToken {
 		first++
 	}
-	for first < last && (r.lx.code == "uk" || r.lx.code == "ru") && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
+	for first < last && r.lx.cases && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
 		first++
 	}
 	if first >= last {
@@ -72,7 +72,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	case org >= 0:
 		a.Kind = claims.OriginNamed
 		a.Organisation = r.organisationName(first, last)
-		if org < last-1 && person < 0 && r.lx.code == "en" && r.allNames(org+1, last) && !r.tokens[org].upper {
+		if org < last-1 && person < 0 && r.lx.deep && r.allNames(org+1, last) && !r.tokens[org].upper {
 			a.Organisation = r.textOf(org+1, last) // "the aid agency Relief Bridge"
 		}
 	case unnamed && len(names) == 0:
@@ -152,7 +152,7 @@ func (r *reader) phraseAt(p *phrases, first, last int) (at, n int) {
 // party is the side that a name or adjective in the span stands for: "Russia's defence ministry".
 func (r *reader) party(first, last int) string {
 	for k := first; k < last; k++ {
-		if p := r.lx.src.parties[r.norm(k)]; p != "" && (r.tokens[k].upper || r.lx.code != "en") {
+		if p := r.lx.src.parties[r.norm(k)]; p != "" && (r.tokens[k].upper || !r.lx.deep) {
 			return p
 		}
 	}
@@ -219,7 +219,7 @@ func (r *reader) nameWord(k, last int) bool {
 	if _, ok := r.lx.num[r.norm(k)]; ok || r.lx.src.organisation[r.norm(k)] || r.lx.src.person[r.norm(k)] || r.lx.src.unnamed[r.norm(k)] {
 		return false
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return false
 	}
 	_, verb := r.lx.gr.verbs[r.norm(k)]

@@ -118,7 +118,7 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 		if exact, ok := r.lx.exact[t.text]; ok && n <= 1 && r.exactFits(q, j, s.last) {
 			key, n = exact, 1
 		}
-		if k := j + n; n > 0 && k+1 < s.last && t.gap == blankGap && r.norm(k) == "-" && r.tokens[k].gap == noGap && r.tokens[k+1].gap == noGap && r.tokens[k+1].kind == wordToken && !r.lx.per[r.norm(k+1)] && r.norm(k+1) != "old" && r.lx.code == "en" && t.kind == wordToken && !strings.HasPrefix(key, "percent") {
+		if k := j + n; n > 0 && k+1 < s.last && t.gap == blankGap && r.norm(k) == "-" && r.tokens[k].gap == noGap && r.tokens[k+1].gap == noGap && r.tokens[k+1].kind == wordToken && !r.lx.per[r.norm(k+1)] && r.norm(k+1) != "old" && r.lx.deep && t.kind == wordToken && !strings.HasPrefix(key, "percent") {
 			n = 0 // "50 day-care centres"
 		}
 		if n > 0 && t.gap != paraGap && r.unitFits(q, j, n, key) {
@@ -145,7 +145,7 @@ func (r *reader) ageAt(j, end int) (string, int) {
 	if key, n := r.lx.age.at(r.tokens[:end], j); n > 0 {
 		return key, n
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return "", 0
 	}
 	k := j
@@ -191,7 +191,7 @@ func (r *reader) moneyFits(q *quantity, j, n int) bool {
 	if t.kind == wordToken && n == 1 && len(t.text) <= 2 && t.gap != noGap && strings.ToUpper(t.text) != t.text {
 		return false
 	}
-	if n == 1 && (t.norm == "won" || t.norm == "real" || t.norm == "mark") && r.lx.code == "en" {
+	if n == 1 && (t.norm == "won" || t.norm == "real" || t.norm == "mark") && r.lx.deep {
 		return t.norm == "won" && q.num.scale
 	}
 	if n == 1 && t.text == "R" && t.gap != noGap && j+1 < len(r.tokens) && r.tokens[j+1].kind == wordToken {
@@ -260,7 +260,7 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 // cents reads "13 dollars 45 cents", "zwei Euro fünfzig".
 func (r *reader) cents(q *quantity, s *sentence) {
 	j := q.last
-	if r.lx.and[r.norm(j)] || r.norm(j) == "con" && r.lx.code == "es" {
+	if r.lx.and[r.norm(j)] || r.is(withFraction, j) {
 		j++
 	}
 	if j >= s.last || r.tokens[j].gap == paraGap {
@@ -302,7 +302,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	if r.norm(j) == "-" && j+2 < s.last && (r.norm(j+1) == "a" || r.norm(j+1) == "per") && r.tokens[j].gap == noGap {
 		j++
 	}
-	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || r.lx.code != "en" {
+	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || !r.lx.deep {
 		return
 	}
 	w := r.norm(j)

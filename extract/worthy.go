@@ -115,7 +115,7 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 
 // saysAge reads "the average age of the crew is 43" and "life expectancy is around 73".
 func (r *reader) saysAge(q *quantity, s *sentence) bool {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return false
 	}
 	for k := q.first - 1; k >= max(s.first, q.first-8); k-- {
