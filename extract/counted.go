@@ -12,7 +12,7 @@ func (r *reader) figureBefore(m *claims.Mention, q *quantity, qi int) {
 		return
 	}
 	at := strings.LastIndexByte(m.Subject, ' ') + 1
-	if !r.lx.is(counts, normWord(m.Subject[at:])) {
+	if !r.lx.is(figures, normWord(m.Subject[at:])) {
 		return
 	}
 	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= 2; j-- {

@@ -115,6 +115,7 @@ const (
 	hoursOrSpan
 	speaksOf
 	hundredAndHalf
+	figures
 	listCount
 )
 
@@ -228,6 +229,7 @@ var listNames = [listCount]string{
 	hoursOrSpan:         "hours or span",
 	speaksOf:            "speaks of",
 	hundredAndHalf:      "hundred and half",
+	figures:             "figures",
 }
 
 // readLists reads all lists of a language.
