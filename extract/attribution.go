@@ -63,7 +63,7 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
-		if t.norm == "by" && r.lx.deep {
+		if r.lx.is(wordBy, t.norm) && r.lx.deep {
 			if v, ok := r.byTheirCount(k, s); ok {
 				out = append(out, v)
 				continue
@@ -215,7 +215,7 @@ func (r *reader) madeBy(w string) bool {
 func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
 	if r.lx.deep {
 		for k := src[1] - 2; k > src[0]; k-- { // "disputed by the opposition", "a survey by the institute"
-			if r.norm(k) == "by" && r.madeBy(r.norm(k-1)) {
+			if r.is(wordBy, k) && r.madeBy(r.norm(k-1)) {
 				src[0] = k + 1
 				break
 			}

@@ -44,7 +44,7 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 		if r.norm(i) == "past" {
 			return q.class == claims.UnitDuration
 		}
-		if q.class == claims.UnitDuration && r.norm(i) == "over" {
+		if q.class == claims.UnitDuration && r.is(wordOver, i) {
 			return r.overBounds(i)
 		}
 		return true

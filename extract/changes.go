@@ -9,15 +9,15 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	if q.class == claims.UnitAge {
 		return ""
 	}
-	if q.compare == claims.Range && r.norm(q.first) == "from" {
+	if q.compare == claims.Range && r.is(wordFrom, q.first) {
 		return "" // two levels
 	}
 	if q.class == claims.UnitPercent && r.lx.deep {
 		switch next, than := r.norm(q.last), r.norm(q.last+1); {
-		case than != "than" && than != "on" && than != "from":
-		case next == "more" || next == "higher" || next == "up":
+		case !r.lx.is(wordThan, than) && !r.lx.is(wordOn, than) && !r.lx.is(wordFrom, than):
+		case r.lx.is(wordMore, next) || next == "higher" || r.lx.is(wordUp, next):
 			return "up"
-		case next == "less" || next == "fewer" || next == "lower" || next == "down":
+		case next == "less" || next == "fewer" || next == "lower" || r.lx.is(wordDown, next):
 			return "down"
 		}
 	}
@@ -28,7 +28,7 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	by, article := false, false
 	for k >= low {
 		w := r.norm(k)
-		article = article || w == "a" || w == "an"
+		article = article || r.lx.is(wordA, w)
 		if r.lx.is(byHowMuch, w) {
 			by = true
 			k--
@@ -89,7 +89,7 @@ func (r *reader) movement(k int, q *quantity, by bool) string {
 
 // upDown guards "up" and "down" as particles and bounds: "up to 40", "set up 3 tents", "brought down 95 drones".
 func (r *reader) upDown(k int, q *quantity, way string) string {
-	if r.norm(k+1) == "to" {
+	if r.is(wordTo, k+1) {
 		return ""
 	}
 	if k > 0 {

@@ -82,7 +82,7 @@ func (r *reader) topicStart(q *quantity, s *sentence) int {
 		case w == ";" || w == ":" || r.lx.is(topicBreaks, w):
 			return k + 1
 		case r.lx.is(relatives, w):
-			if r.norm(k) != "who" && r.reports(k-1) {
+			if !r.is(wordWho, k) && r.reports(k-1) {
 				return k + 1
 			}
 			if at := r.antecedent(k, s); at < k && r.verbFollows(k+1, min(k+5, q.first)) {
@@ -92,7 +92,7 @@ func (r *reader) topicStart(q *quantity, s *sentence) int {
 				return k + 1
 			}
 		case r.lx.is(topicJoins, w):
-			if r.ownClause(k, q) && (r.norm(k) != "and" || r.figureBetween(max(s.first, k-maxTopic), k)) {
+			if r.ownClause(k, q) && (!r.is(wordAnd, k) || r.figureBetween(max(s.first, k-maxTopic), k)) {
 				return k + 1
 			}
 		case w == "\"":
@@ -128,7 +128,7 @@ func (r *reader) ownClause(k int, q *quantity) bool {
 	noun := false
 	for j := k + 1; j < q.first; j++ {
 		t := &r.tokens[j]
-		if t.kind == signToken && t.norm != "-" && t.norm != "'s" || r.marks[j] == markUsed {
+		if t.kind == signToken && t.norm != "-" && !r.lx.is(wordGenitive, t.norm) || r.marks[j] == markUsed {
 			return false
 		}
 		if v, ok := r.verbAt(j); ok && !v.ing || r.auxiliary(t.norm) {
@@ -169,7 +169,7 @@ func (r *reader) topicEnd(first int, q *quantity) int {
 // nounBefore is the start of the noun phrase right before the figure, over one preposition.
 func (r *reader) nounBefore(q *quantity, low int) int {
 	k := q.first
-	for k > low && (r.preposition(r.norm(k-1)) || r.norm(k-1) == "between" || r.norm(k-1) == "worth" || r.norm(k-1) == "than") {
+	for k > low && (r.preposition(r.norm(k-1)) || r.is(wordBetween, k-1) || r.norm(k-1) == "worth" || r.is(wordThan, k-1)) {
 		k--
 	}
 	start := k
@@ -193,11 +193,11 @@ func (r *reader) tiedBehind(q *quantity, s *sentence) (int, int) {
 	}
 	switch {
 	case r.is(ties, k):
-		if r.norm(k) != "of" && q.np.found() {
+		if !r.is(wordOf, k) && q.np.found() {
 			return 0, 0
 		}
 		k++
-		for k < s.last && (r.determiner(r.norm(k)) || r.norm(k) == "'s") {
+		for k < s.last && (r.determiner(r.norm(k)) || r.is(wordGenitive, k)) {
 			k++
 		}
 	default:

@@ -100,7 +100,7 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 	if !r.lx.deep || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
 		return
 	}
-	if r.norm(q.first-1) == "of" && q.class != claims.UnitCount {
+	if r.is(wordOf, q.first-1) && q.class != claims.UnitCount {
 		if r.nominalSubject(m, q, c); m.Subject != "" {
 			return
 		}
@@ -126,7 +126,7 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1))) {
 		end--
 	}
-	if r.norm(end-1) == "to" { // "sales are expected to grow"
+	if r.is(wordTo, end-1) { // "sales are expected to grow"
 		for k := end - 2; k >= max(c.first+1, end-6); k-- {
 			if r.auxiliary(r.norm(k)) {
 				end = k
@@ -134,13 +134,13 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 			}
 		}
 	}
-	for end > c.first && (r.norm(end-1) == "who" || r.norm(end-1) == "which" || r.auxiliary(r.norm(end-1))) {
+	for end > c.first && (r.is(wordWho, end-1) || r.is(wordWhich, end-1) || r.auxiliary(r.norm(end-1))) {
 		end--
 	}
 	first := end
 	for first > c.first && end-first < 14 {
 		w := r.norm(first - 1)
-		if r.tokens[first-1].kind == signToken && w != "-" || w == "that" || w == "and" || r.reports(first-1) || r.marks[first-1] == markUsed {
+		if r.tokens[first-1].kind == signToken && w != "-" || r.lx.is(wordThat, w) || r.lx.is(wordAnd, w) || r.reports(first-1) || r.marks[first-1] == markUsed {
 			break
 		}
 		first--
@@ -167,7 +167,7 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 // objectSubject prefers the object before "at" or "as": "put the number of displaced at 20,000".
 func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c clause) bool {
 	w := r.norm(q.first - 1)
-	if w != "at" && w != "as" && w != "to" && w != "by" && w != "from" {
+	if !r.lx.is(wordAt, w) && !r.lx.is(wordAs, w) && !r.lx.is(wordTo, w) && !r.lx.is(wordBy, w) && !r.lx.is(wordFrom, w) {
 		return false
 	}
 	first, last := verb+1, q.first-1
@@ -180,7 +180,7 @@ func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c claus
 	for first < last && (r.lx.gr.stop[r.norm(first)] || r.timeWord(first) || r.month(first) > 0) {
 		first++
 	}
-	for first+1 < last && (r.norm(first) == "last" || r.norm(first) == "next") && r.unitOfTime(first+1) {
+	for first+1 < last && (r.is(wordLast, first) || r.is(wordNext, first)) && r.unitOfTime(first+1) {
 		first += 2
 	}
 	for first < last && (r.timeWord(last-1) || r.lx.cal.on[r.norm(last-1)]) {
@@ -213,7 +213,7 @@ func (r *reader) setSubject(m *claims.Mention, q *quantity, first, last int) {
 			}
 			return
 		case r.is(counts, k):
-			if r.norm(k+1) == "of" {
+			if r.is(wordOf, k+1) {
 				j := k + 2
 				for j < last && r.determiner(r.norm(j)) {
 					j++
@@ -253,15 +253,15 @@ func (r *reader) stateHead(m *claims.Mention, np nounPhrase) {
 // nominalSubject reads "magnitude of 6.4", "turnout: 66.2 per cent" where there is no verb.
 func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
 	w := r.norm(q.first - 1)
-	if w != "of" && w != ":" && w != "at" && r.tokens[max(q.first-1, 0)].kind != wordToken {
+	if !r.lx.is(wordOf, w) && w != ":" && !r.lx.is(wordAt, w) && r.tokens[max(q.first-1, 0)].kind != wordToken {
 		return
 	}
 	last := q.first
-	if w == "of" || w == ":" || w == "at" {
+	if r.lx.is(wordOf, w) || w == ":" || r.lx.is(wordAt, w) {
 		last--
 	}
 	now := false
-	for last > c.first && (r.norm(last-1) == "now" || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
+	for last > c.first && (r.is(wordNow, last-1) || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
 		last--
 		now = true
 	}
@@ -357,12 +357,12 @@ func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
 		}
 		first--
 	}
-	if first < last && (first > s.first || last-first > 1) && !r.timeWord(last-1) && !r.lx.gr.stop[r.norm(last-1)] && r.norm(last) != "'s" {
+	if first < last && (first > s.first || last-first > 1) && !r.timeWord(last-1) && !r.lx.gr.stop[r.norm(last-1)] && !r.is(wordGenitive, last) {
 		return first, last
 	}
-	if k := q.last; k+1 < s.last && r.norm(k) == "for" {
+	if k := q.last; k+1 < s.last && r.is(wordFor, k) {
 		j := k + 1
-		if r.norm(j) == "the" {
+		if r.is(wordThe, j) {
 			j++
 		}
 		end := j

@@ -48,7 +48,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		}
 		return
 	}
-	if head != "" && !q.np.partitive && head != "other" && head != "others" {
+	if head != "" && !q.np.partitive && !r.lx.is(wordOther, head) && head != "others" {
 		return
 	}
 	if r.numberOf(m, q, s) {
@@ -58,7 +58,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		m.Head = h
 		return
 	}
-	if n := qi + 1; q.last == q.num.last && r.norm(q.last) == "of" && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
+	if n := qi + 1; q.last == q.num.last && r.is(wordOf, q.last) && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
 		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
 		if m.Head == "people" {
 			m.Head = "person"
@@ -85,10 +85,10 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		}
 		return
 	}
-	if head != "" && head != "other" && head != "others" {
+	if head != "" && !r.lx.is(wordOther, head) && head != "others" {
 		return
 	}
-	if r.norm(q.num.last) == "of" && (r.norm(q.num.last+1) == "us" || r.norm(q.num.last+1) == "you") {
+	if r.is(wordOf, q.num.last) && (r.is(wordUs, q.num.last+1) || r.is(wordYou, q.num.last+1)) {
 		m.Head = "person"
 		return
 	}
@@ -232,7 +232,7 @@ func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []strin
 func (r *reader) headBefore(qi int) string {
 	q := &r.quants[qi]
 	reach := 0
-	if r.anaphoric(q) || r.norm(q.last) == "a" && r.unitFollows(q.last+1) {
+	if r.anaphoric(q) || r.is(wordA, q.last) && r.unitFollows(q.last+1) {
 		reach = 2
 	}
 	if reach == 0 && qi > 0 && q.verb > 0 && q.sent-r.quants[qi-1].sent <= 2 && r.quants[qi-1].verb > 0 && r.lx.gr.verbs[r.norm(q.verb)].lemma == r.lx.gr.verbs[r.norm(r.quants[qi-1].verb)].lemma {
@@ -273,7 +273,7 @@ func (r *reader) thingBefore(qi int) bool {
 func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 	k := q.first - 1
 	if r.lx.deep {
-		if r.norm(k) != "of" {
+		if !r.is(wordOf, k) {
 			return false
 		}
 		k--
@@ -300,7 +300,7 @@ func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 
 // ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
 func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
-	if w := r.norm(s.first); !r.lx.deep || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
+	if w := r.norm(s.first); !r.lx.deep || !r.lx.is(wordOf, w) && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
 		return "", ""
 	}
 	k := s.first + 1

@@ -25,7 +25,7 @@ func (r *reader) extentBefore(q *quantity, first int, s *sentence) int {
 		return k
 	}
 	if q.change != "" && (q.class == claims.UnitPercent || q.class == claims.UnitCurrency) {
-		if w == "by" && k-1 >= s.first {
+		if r.lx.is(wordBy, w) && k-1 >= s.first {
 			k--
 		}
 		if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) && !v.ing {
@@ -47,10 +47,10 @@ func (r *reader) extentBehind(q *quantity, last int, s *sentence) int {
 	if r.lx.per[w] && q.np.found() && q.class == claims.UnitCount && r.unitFollows(last+1) {
 		return last + 2
 	}
-	if n := q.at + 1; w == "of" && !q.np.found() && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-last <= 2 && r.quants[n].np.found() && (r.quants[n].first == last+1 || r.partitiveAt(last+1) || r.lx.gr.possessive[r.norm(last+1)]) {
+	if n := q.at + 1; r.lx.is(wordOf, w) && !q.np.found() && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-last <= 2 && r.quants[n].np.found() && (r.quants[n].first == last+1 || r.partitiveAt(last+1) || r.lx.gr.possessive[r.norm(last+1)]) {
 		return r.quants[n].last // "11 of the 12 states"
 	}
-	if w == "of" && !q.np.found() && q.class == claims.UnitCount {
+	if r.lx.is(wordOf, w) && !q.np.found() && q.class == claims.UnitCount {
 		if r.is(wholes, last+1) {
 			return last + 2
 		}

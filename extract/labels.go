@@ -24,7 +24,7 @@ func (r *reader) markLabels(s *sentence) {
 			r.marks[i] = markName // "GATE FOUR, Feb 2"
 			continue
 		}
-		if t.norm == "half" && i > s.first && r.lx.deep && (r.norm(i-1) == "this" || r.norm(i-1) == "next" || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
+		if t.norm == "half" && i > s.first && r.lx.deep && (r.is(wordThis, i-1) || r.is(wordNext, i-1) || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
 			r.marks[i] = markLabel // half a year or a game
 		}
 		if t.kind != numberToken || r.marks[i] != markNone {
@@ -331,7 +331,7 @@ func (r *reader) labelled(i int, s *sentence) int {
 	}
 	if !r.lx.gr.label[w] {
 		// "districts 3 and 4", "pages 3 to 5"
-		if k >= s.first+2 && (r.lx.and[w] || w == "," || w == "-" || w == "to" || w == "or") && r.marks[k-1] == markLabel && r.tokens[k-1].kind == numberToken && !r.countedAhead(i+1, s.last) {
+		if k >= s.first+2 && (r.lx.and[w] || w == "," || w == "-" || r.lx.is(wordTo, w) || r.lx.is(wordOr, w)) && r.marks[k-1] == markLabel && r.tokens[k-1].kind == numberToken && !r.countedAhead(i+1, s.last) {
 			return 1
 		}
 		return 0
@@ -354,7 +354,7 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if w2, ok := r.lx.num[r.norm(i+1)]; ok && w2.kind == "scale" || strings.Contains(r.norm(i), ",") {
 		return 0
 	}
-	if k > s.first && r.determiner(r.norm(k-1)) && (r.norm(k-1) == "the" || r.norm(k-1) == "a") && r.lx.gr.labelBare[w] {
+	if k > s.first && r.determiner(r.norm(k-1)) && (r.is(wordThe, k-1) || r.is(wordA, k-1)) && r.lx.gr.labelBare[w] {
 		return 0
 	}
 	return r.labelLength(i, s)

@@ -123,12 +123,12 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	}
 	if best == "" && r.lx.deep && q.class == claims.UnitCount {
 		for k := max(c.first, q.first-8); k < min(c.last, q.last+8); k++ {
-			if r.norm(k) == "each" && len(r.factsOf(q.sent).parties) >= 2 {
+			if r.is(wordEach, k) && len(r.factsOf(q.sent).parties) >= 2 {
 				best = "per_side"
 			}
 		}
 	}
-	if best == "" && (q.np.partitive || r.norm(q.num.last) == "of" && !q.vague) && q.class == claims.UnitCount {
+	if best == "" && (q.np.partitive || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
 		best = "part"
 	}
 	if best == "" && q.listed {

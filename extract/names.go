@@ -17,10 +17,10 @@ func (r *reader) contest(i int, s *sentence) bool {
 	if !r.lx.deep || t.norm != "8" && t.norm != "16" && t.norm != "32" && t.norm != "64" {
 		return false
 	}
-	if r.norm(i-1) == "-" && t.gap == noGap && i-2 >= s.first && r.norm(i-2) == "last" {
+	if r.norm(i-1) == "-" && t.gap == noGap && i-2 >= s.first && r.is(wordLast, i-2) {
 		return true
 	}
-	if r.norm(i-1) != "last" || r.unitFollows(i+1) || r.countedAhead(i+1, s.last) {
+	if !r.is(wordLast, i-1) || r.unitFollows(i+1) || r.countedAhead(i+1, s.last) {
 		return false
 	}
 	for k := s.first; k < s.last; k++ {
@@ -97,7 +97,7 @@ func (r *reader) verbAfter(k int, s *sentence) bool {
 	}
 	w := r.norm(k)
 	v, ok := r.lx.gr.verbs[w]
-	return ok && v.past || w == "were" || w == "have" || w == "are"
+	return ok && v.past || r.lx.is(wordWere, w) || r.lx.is(wordHave, w) || r.lx.is(wordAre, w)
 }
 
 // innerCapital reports names such as "iPhone".
@@ -149,7 +149,7 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 	if !closed {
 		return 0, 0, false
 	}
-	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.norm(i-3) == "the" || r.norm(i-3) == "a" || r.norm(i-3) == "an") && len(t.norm) == 2 && r.lx.deep && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !r.lx.is(sums, prev.norm)
+	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.is(wordThe, i-3) || r.is(wordA, i-3)) && len(t.norm) == 2 && r.lx.deep && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !r.lx.is(sums, prev.norm)
 	if r.norm(i+1) == "," && i+2 < s.last && r.tokens[i+2].kind == numberToken {
 		return 0, 0, false
 	}

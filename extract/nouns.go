@@ -51,7 +51,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	}
 	for k < end && len(words) <= maxModifiers {
 		t := &r.tokens[k]
-		if (t.norm == "and" || t.norm == "or" || t.norm == "," || t.norm == "&") && len(words) > 0 && r.pluralAhead(k+1, end) && r.joinsModifier(k) {
+		if (r.lx.is(wordAnd, t.norm) || r.lx.is(wordOr, t.norm) || t.norm == "," || t.norm == "&") && len(words) > 0 && r.pluralAhead(k+1, end) && r.joinsModifier(k) {
 			k++ // "Kia and Hyundai vehicles"
 			continue
 		}
@@ -75,17 +75,17 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 			}
 			continue
 		}
-		if t.norm == "'s" && r.partitive && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
+		if r.lx.is(wordGenitive, t.norm) && r.partitive && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
 			k++ // "two of Johnson's deputies"
 			continue
 		}
-		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || t.norm == "'s" {
+		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || r.lx.is(wordGenitive, t.norm) {
 			break
 		}
 		if _, num := r.lx.num[t.norm]; num {
 			break
 		}
-		if (t.norm == "last" || t.norm == "next") && k+1 < end && (r.timeWord(k+1) || r.unitOfTime(k+1)) && !r.pluralAt(k+1) {
+		if (r.lx.is(wordLast, t.norm) || r.lx.is(wordNext, t.norm)) && k+1 < end && (r.timeWord(k+1) || r.unitOfTime(k+1)) && !r.pluralAt(k+1) {
 			break // "fell to 12 last year"
 		}
 		if t.norm == "most" && len(words) == 0 {

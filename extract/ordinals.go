@@ -111,7 +111,7 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	w := r.norm(j)
 	first := r.lx.num[r.norm(i)]
 	next := r.norm(j + 1)
-	if next == "of" && r.lx.code == "en" && j-i <= 3 && (first.kind == "unit") || next == "percent" || r.lx.whole[r.norm(i-1)] || r.lx.and[r.norm(i-1)] && i > 1 && r.lx.whole[r.norm(i-2)] {
+	if r.lx.is(wordOf, next) && r.lx.code == "en" && j-i <= 3 && (first.kind == "unit") || next == "percent" || r.lx.whole[r.norm(i-1)] || r.lx.and[r.norm(i-1)] && i > 1 && r.lx.whole[r.norm(i-2)] {
 		return true
 	}
 	if r.isolated && r.tokens[j].gap == blankGap && j > i && r.unitPlural(w) {

@@ -47,7 +47,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 	if !r.lx.deep {
 		return v, true
 	}
-	if (r.norm(k) == "last" || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
+	if (r.is(wordLast, k) || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
 		return v, false // "last month"
 	}
 	if r.tokens[k].upper && !r.startsSentence(k) && !r.shouted[r.sentAt(k)] {
@@ -63,7 +63,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		}
 		before := &r.tokens[k-1]
 		if v.third {
-			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" {
+			if r.determiner(prev) || r.lx.is(wordGenitive, prev) || before.kind != wordToken && before.norm != ")" {
 				return v, false
 			}
 			if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(behindNoun, next) {
@@ -76,7 +76,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		}
 		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
 	}
-	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s" || prev == "of") && prev != "all" && prev != "both" && prev != "those" {
+	if (v.past || v.part || v.ing) && (r.determiner(prev) || r.lx.is(wordGenitive, prev) || r.lx.is(wordOf, prev)) && prev != "all" && prev != "both" && !r.lx.is(wordThose, prev) {
 		return v, false
 	}
 	if v.base && v.past && k > 0 { // "cost", "cut", "hit" are nouns behind an adjective or noun and before a preposition
@@ -86,7 +86,7 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 			}
 		}
 	}
-	if v.ing && (prev == "of" || prev == "for" || prev == "in" || prev == "a") {
+	if v.ing && (r.lx.is(wordOf, prev) || r.lx.is(wordFor, prev) || r.lx.is(wordIn, prev) || r.lx.is(wordA, prev)) {
 		return v, false
 	}
 	return v, true
@@ -118,16 +118,16 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	fwd := r.verbForward(q, c)
 	at := back
 	prev, next := r.norm(q.first-1), r.norm(q.last)
-	starts := q.first == c.first || prev == "that" || prev == "," || r.reports(q.first-1) || prev == "and" || r.timeWord(q.first-1)
+	starts := q.first == c.first || r.lx.is(wordThat, prev) || prev == "," || r.reports(q.first-1) || r.lx.is(wordAnd, prev) || r.timeWord(q.first-1)
 	switch {
 	case back < 0:
 		at = fwd
 	case fwd < 0:
-	case r.lx.src.relative[next] || next == "that" || next == "whom" || r.lx.src.pronouns[next] && next != "you" || next == "their" || next == "its":
+	case r.lx.src.relative[next] || r.lx.is(wordThat, next) || next == "whom" || r.lx.src.pronouns[next] && !r.lx.is(wordYou, next) || r.lx.is(wordIts, next):
 		at = fwd
-	case starts && !(prev == "and" && fwd-q.last > 1 && !r.auxiliary(next)):
+	case starts && !(r.lx.is(wordAnd, prev) && fwd-q.last > 1 && !r.auxiliary(next)):
 		at = fwd
-	case r.preposition(prev) && prev != "to" && prev != "by" && prev != "at" && fwd-q.last <= 3:
+	case r.preposition(prev) && !r.lx.is(wordTo, prev) && !r.lx.is(wordBy, prev) && !r.lx.is(wordAt, prev) && fwd-q.last <= 3:
 		at = fwd
 	case q.class == claims.UnitCount && q.first-back > 1 && fwd == q.last:
 		if v := r.lx.gr.verbs[r.norm(fwd)]; v.part || v.past {
@@ -147,7 +147,7 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 // chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
 func (r *reader) chained(k int, c clause) int {
 	for range 3 {
-		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || r.norm(k+1) != "to" {
+		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || !r.is(wordTo, k+1) {
 			return k
 		}
 		next := -1
@@ -191,7 +191,7 @@ func (r *reader) verbBack(q *quantity, c clause) int {
 
 // between is true for a participle right behind a noun and before a preposition: "buses with drawn curtains".
 func (r *reader) between(k int) bool {
-	return k > 0 && r.norm(k-1) == "with" || r.norm(k-1) == "of"
+	return k > 0 && r.is(wordWith, k-1) || r.is(wordOf, k-1)
 }
 
 // parenthesis reports a comma that closes an insertion: "Ukraine, which on Sunday ..., released".
@@ -210,7 +210,7 @@ func (r *reader) parenthesis(k int, c clause) bool {
 // verbForward is the nearest verb behind the quantity in its clause, -1 for none.
 func (r *reader) verbForward(q *quantity, c clause) int {
 	for k := q.last; k < c.last && k < q.last+16; k++ {
-		if r.marks[k] == markUsed && r.quantityStart(k) && r.norm(k-1) != "and" && r.norm(k-1) != "or" {
+		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) {
 			break
 		}
 		if r.norm(k) == "," && r.lx.deep && k > q.last {
@@ -240,12 +240,12 @@ func (r *reader) quantityStart(k int) bool { return k > 0 && r.marks[k-1] != mar
 
 // ofParticiple reads "270 of those let go", "three of the released", "19 of the dead".
 func (r *reader) ofParticiple(q *quantity, s *sentence) int {
-	if !r.lx.deep || r.norm(q.num.last) != "of" {
+	if !r.lx.deep || !r.is(wordOf, q.num.last) {
 		return -1
 	}
 	for k := q.num.last + 1; k < s.last && k < q.num.last+5; k++ {
 		w := r.norm(k)
-		if r.lx.gr.partitive[w] || w == "'s" {
+		if r.lx.gr.partitive[w] || r.lx.is(wordGenitive, w) {
 			continue
 		}
 		if v, ok := r.lx.gr.verbs[w]; ok && (v.part || v.past) {
@@ -265,7 +265,7 @@ func (r *reader) looseParticiple(q *quantity, s *sentence) int {
 	}
 	for k := q.first - 1; k > s.first; k-- {
 		v, ok := r.lx.gr.verbs[r.norm(k)]
-		if ok && v.part && !r.lx.gr.stop[r.norm(k)] && (r.norm(k-1) == "those" || r.norm(k-1) == "the") {
+		if ok && v.part && !r.lx.gr.stop[r.norm(k)] && (r.is(wordThose, k-1) || r.is(wordThe, k-1)) {
 			return k
 		}
 		if r.norm(k) == ";" || r.norm(k) == ":" {
@@ -308,7 +308,7 @@ func (r *reader) reports(k int) bool {
 		return false
 	}
 	lemma, ok := r.lx.src.say[r.norm(k)]
-	if ok && r.lx.deep && k > 0 && r.lx.gr.verbs[r.norm(k)].part && r.norm(k+1) != "that" && r.norm(k+1) != "to" {
+	if ok && r.lx.deep && k > 0 && r.lx.gr.verbs[r.norm(k)].part && !r.is(wordThat, k+1) && !r.is(wordTo, k+1) {
 		if r.lx.gr.passive[r.norm(k-1)] {
 			return false // "5,100 children were admitted"
 		}
@@ -342,7 +342,7 @@ func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	}
 	if r.passive(q.verb, c) || q.verb >= q.last {
 		for k := q.verb + 1; k < c.last && k < q.verb+10; k++ {
-			if r.norm(k) == "by" {
+			if r.is(wordBy, k) {
 				end := r.sourceEnd(k+1, s)
 				if end > k+1 && r.marks[k+1] == markNone && !r.timeWord(k+1) && !r.lx.cal.dayParts[r.norm(k+1)] {
 					m.Agent = r.textOf(k+1, end)
@@ -353,7 +353,7 @@ func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		return
 	}
 	end := q.verb
-	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1)) || r.norm(end-1) == "to" || r.norm(end-1) == "each") {
+	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1)) || r.is(wordTo, end-1) || r.is(wordEach, end-1)) {
 		end--
 	}
 	first := r.phraseStart(end, s)

@@ -153,21 +153,21 @@ func (r *reader) skipNumeral(n *numeral, s *sentence) bool {
 func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	next := r.norm(n.last)
 	prev := r.norm(n.first - 1)
-	if next == "of" {
-		return prev != "this" && prev != "which"
+	if r.lx.is(wordOf, next) {
+		return !r.lx.is(wordThis, prev) && !r.lx.is(wordWhich, prev)
 	}
-	if key, k := r.lx.units.at(r.tokens[:s.last], n.last); prev == "that" && k > 0 && !strings.HasPrefix(key, "duration") {
+	if key, k := r.lx.units.at(r.tokens[:s.last], n.last); r.lx.is(wordThat, prev) && k > 0 && !strings.HasPrefix(key, "duration") {
 		return true // "all that one mile can bear"
 	}
-	if prev == "that" && r.reports(n.first-2) {
+	if r.lx.is(wordThat, prev) && r.reports(n.first-2) {
 		prev = "" // "said that one soldier died"
 	}
 	if prev == "-" || r.lx.is(pronounOne, prev) {
 		return false
 	}
-	if next == "to" || next == "or" || next == "and" || next == "-" {
+	if r.lx.is(wordTo, next) || r.lx.is(wordOr, next) || r.lx.is(wordAnd, next) || next == "-" {
 		p := r.parser(s)
-		if m, ok := p.numeral(n.last + 1); ok && m.value.Known() && next != "and" {
+		if m, ok := p.numeral(n.last + 1); ok && m.value.Known() && !r.lx.is(wordAnd, next) {
 			return true
 		}
 	}
@@ -213,9 +213,9 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 		if q.np.found() {
 			q.unit = q.np.name()
 			q.last = q.np.last
-		} else if r.norm(q.last) == "of" {
+		} else if r.is(wordOf, q.last) {
 			r.ofNoun(q, s)
-		} else if r.norm(q.last) == "who" && r.lx.deep {
+		} else if r.is(wordWho, q.last) && r.lx.deep {
 			q.unit = "people"
 			q.np = nounPhrase{first: q.last, last: q.last, head: "people", headAt: -1}
 		}
@@ -259,7 +259,7 @@ func (r *reader) ofNoun(q *quantity, s *sentence) {
 	for k < s.last && r.lx.gr.partitive[r.norm(k)] {
 		k++
 	}
-	if k < s.last && r.norm(k) == "'s" {
+	if k < s.last && r.is(wordGenitive, k) {
 		k++
 	}
 	r.partitive = true

@@ -51,11 +51,11 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	isAnd := r.lx.is(joinsRange, joint)
-	if isAnd && !(opened && opener != "from" && opener != "von" && opener != "de" || opened && isAnd && r.lx.is(betweenOpeners, opener)) {
+	if isAnd && !(opened && !r.lx.is(wordFrom, opener) && opener != "von" && opener != "de" || opened && isAnd && r.lx.is(betweenOpeners, opener)) {
 		return
 	}
 	hyphen := joint == "-"
-	if joint == "or" && !r.adjacent(q.num.value, b.value) {
+	if r.lx.is(wordOr, joint) && !r.adjacent(q.num.value, b.value) {
 		return
 	}
 	if hyphen && r.tokens[q.last].gap == noGap && r.tokens[j].gap != noGap && mn == 0 {
@@ -91,7 +91,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if q.class == claims.UnitCount && q.np.found() && !opened {
 		return
 	}
-	if by := r.norm(q.first-1) == "by"; !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
+	if by := r.is(wordBy, q.first-1); !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
 		return
 	}
 	q.second = b
@@ -162,7 +162,7 @@ func (r *reader) adjacent(a, b claims.Number) bool {
 
 // rangeNoun tells a falling pair that is a range ("a 9-2 lead") from a score.
 func (r *reader) rangeNoun(j int, s *sentence) bool {
-	return r.norm(j) == "lead" || r.norm(j) == "down" || r.norm(j) == "majority"
+	return r.norm(j) == "lead" || r.is(wordDown, j) || r.norm(j) == "majority"
 }
 
 func (r *reader) sameUnit(q *quantity, j int) bool {
@@ -178,13 +178,13 @@ func (r *reader) sameUnit(q *quantity, j int) bool {
 func (r *reader) changeVerbBefore(q *quantity, low int) bool {
 	for k := q.first - 1; k >= max(low, q.first-3); k-- {
 		w := r.norm(k)
-		if w == "from" || w == "between" {
+		if r.lx.is(wordFrom, w) || r.lx.is(wordBetween, w) {
 			return false
 		}
 		if v, ok := r.lx.gr.verbs[w]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
 			return true
 		}
-		if w == "up" || w == "down" {
+		if r.lx.is(wordUp, w) || r.lx.is(wordDown, w) {
 			return true
 		}
 	}

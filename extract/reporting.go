@@ -93,19 +93,19 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 	if t.upper && prev != "" && !r.startsSentence(k) && r.tokens[k-1].norm != "\"" {
 		return false // "the United States"
 	}
-	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && next != "that") && lemma == "report" {
+	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && !r.lx.is(wordThat, next)) && lemma == "report" {
 		return false // "people reported missing"
 	}
-	if v.base && r.norm(k+1) == "that" && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
+	if v.base && r.is(wordThat, k+1) && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
 		return true // "monitors at Gate 4 report that"
 	}
-	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
+	if v.third && r.is(wordThat, k+1) && !r.lx.is(wordThe, prev) && !r.lx.is(wordOf, prev) && !r.lx.is(wordGenitive, prev) && !r.lx.is(wordA, prev) {
 		return true
 	}
 	if r.lx.is(beforeNoun, prev) {
 		return false
 	}
-	if prev == "to" && v.base && !v.past {
+	if r.lx.is(wordTo, prev) && v.base && !v.past {
 		return false
 	}
 	if r.lx.gr.passive[prev] && v.part {
@@ -125,7 +125,7 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 			if k == s.first || r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] {
 				return false
 			}
-			return next == "that" || next == "it" || next == "the" || next == "a" || r.tokens[k-1].upper || r.lx.src.organisation[prev] || r.lx.src.person[prev] || r.lx.src.pronouns[prev] || next == "," || r.tokens[min(k+1, len(r.tokens)-1)].kind == numberToken || next == "."
+			return r.lx.is(wordThat, next) || next == "it" || r.lx.is(wordThe, next) || r.lx.is(wordA, next) || r.tokens[k-1].upper || r.lx.src.organisation[prev] || r.lx.src.person[prev] || r.lx.src.pronouns[prev] || next == "," || r.tokens[min(k+1, len(r.tokens)-1)].kind == numberToken || next == "."
 		}
 	}
 	return true
@@ -133,7 +133,7 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 
 // passiveBy reads "was reported by X" and "announced by X".
 func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
-	if v := r.lx.gr.verbs[r.norm(k)]; !v.part || r.norm(k+1) != "by" {
+	if v := r.lx.gr.verbs[r.norm(k)]; !v.part || !r.is(wordBy, k+1) {
 		return [2]int{}, false
 	}
 	end := r.sourceEnd(k+2, s)
@@ -153,7 +153,7 @@ func (r *reader) selfIn(src [2]int) bool {
 // byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
 func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 	start := k
-	for start > s.first && r.norm(start-1) != "," && r.norm(start-1) != "and" && r.norm(start-1) != ";" {
+	for start > s.first && r.norm(start-1) != "," && !r.is(wordAnd, start-1) && r.norm(start-1) != ";" {
 		start--
 	}
 	content := [2]int{start, s.last}
@@ -162,7 +162,7 @@ func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 	}
 	switch w := r.norm(k + 1); w {
 	case "that":
-		if r.norm(k+2) != "of" {
+		if !r.is(wordOf, k+2) {
 			return voice{}, false
 		}
 		end := r.sourceEnd(k+3, s)
@@ -184,7 +184,7 @@ func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 		return v, v.attr.Text != ""
 	default: // "by the organisers' count"
 		for j := k + 2; j+1 < s.last && j < k+7; j++ {
-			if (r.norm(j) == "'s" || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
+			if (r.is(wordGenitive, j) || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
 				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
 			}
 			if r.tokens[j].kind == signToken {
@@ -224,7 +224,7 @@ func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
 	if r.is(counterWords, of) { // "the union's own count was"
 		of--
 	}
-	if of < s.first+1 || r.norm(of) != "'s" {
+	if of < s.first+1 || !r.is(wordGenitive, of) {
 		return voice{}, false
 	}
 	if r.norm(k+1) != ":" && !r.is(behindClaim, k+1) {

@@ -116,7 +116,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	}
 	if src := [2]int{first, end}; r.lx.deep && !r.speaks(src) {
 		for j := first - 1; j > s.first && j > first-10; j-- { // "an official who asked not to be named said"
-			if w := r.norm(j); w == "who" || w == "which" && r.norm(j-1) != "," {
+			if w := r.norm(j); r.lx.is(wordWho, w) || r.lx.is(wordWhich, w) && r.norm(j-1) != "," {
 				if f := r.phraseStart(j, s); f < j && r.isSource([2]int{f, j}) {
 					return [2]int{f, j}, true
 				}
@@ -193,7 +193,7 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 			break
 		}
 		if r.lx.deep {
-			if w == "and" && i-2 >= s.first && i < end {
+			if r.lx.is(wordAnd, w) && i-2 >= s.first && i < end {
 				// two sources: "the ministry and the office said"
 				if !r.sourceWordNear(i-2, s) {
 					break
@@ -205,7 +205,7 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 				return i
 			}
 			if v, ok := r.lx.gr.verbs[w]; ok && !t.upper && (v.past && !r.lx.gr.modifiers[w] || v.ing) && i < end {
-				if !(v.part && i-2 >= s.first && (r.norm(i-2) == "the" || r.norm(i-2) == "a")) {
+				if !(v.part && i-2 >= s.first && (r.is(wordThe, i-2) || r.is(wordA, i-2))) {
 					break
 				}
 			}
@@ -333,7 +333,7 @@ func (r *reader) tailOnly(k int, s *sentence) bool {
 				return false
 			}
 			if r.lx.src.that[r.norm(j)] {
-				return j > k && r.lx.deep && t.norm != "on" && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
+				return j > k && r.lx.deep && !r.lx.is(wordOn, t.norm) && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
 			}
 			if r.norm(j) == "," {
 				return true

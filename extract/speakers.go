@@ -46,7 +46,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	org, person, unnamed, self := -1, -1, false, false
 	for k := first; k < last; k++ {
 		w := r.norm(k)
-		if r.lx.src.organisation[w] && (w != "who" && w != "us") {
+		if r.lx.src.organisation[w] && (!r.lx.is(wordWho, w) && !r.lx.is(wordUs, w)) {
 			org = k
 		}
 		if r.lx.src.person[w] {
@@ -116,7 +116,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			a.Organisation = r.organisationName(first, last)
 		}
 	}
-	if indefinite := r.norm(first) == "a" || r.norm(first) == "an"; indefinite && !self && org < 0 && len(names) == 0 {
+	if indefinite := r.is(wordA, first); indefinite && !self && org < 0 && len(names) == 0 {
 		a.Kind, a.Organisation = claims.OriginUnnamed, ""
 	}
 	return a
@@ -157,7 +157,7 @@ func (r *reader) party(first, last int) string {
 		}
 	}
 	for k := first; k+1 < last; k++ {
-		if r.tokens[k].upper && r.norm(k+1) == "'s" && k+2 < last && r.lx.src.organisation[r.norm(last-1)] {
+		if r.tokens[k].upper && r.is(wordGenitive, k+1) && k+2 < last && r.lx.src.organisation[r.norm(last-1)] {
 			return r.tokens[k].text
 		}
 	}
@@ -209,7 +209,7 @@ func (r *reader) startsSentence(k int) bool {
 func (r *reader) nameWord(k, last int) bool {
 	if k+1 < len(r.tokens) {
 		n := &r.tokens[k+1]
-		if n.norm == "'s" || n.upper && n.gap == blankGap {
+		if r.lx.is(wordGenitive, n.norm) || n.upper && n.gap == blankGap {
 			return true
 		}
 	}
@@ -238,7 +238,7 @@ func (r *reader) allNames(first, last int) bool {
 
 // appositionIsOrg reports that what stands between commas behind a name calls it a body: "Relief Bridge, an aid agency,".
 func (r *reader) appositionIsOrg(k int) bool {
-	if r.norm(k) != "," || r.norm(k+1) == "who" {
+	if r.norm(k) != "," || r.is(wordWho, k+1) {
 		return false
 	}
 	org := false

@@ -135,7 +135,7 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 	}
 	if q.class != "" && q.class != claims.UnitPercent {
 		r.perAfter(q, s)
-	} else if q.class == claims.UnitPercent && (r.norm(q.last) == "per" || r.norm(q.last) == "a") {
+	} else if q.class == claims.UnitPercent && (r.is(wordPer, q.last) || r.is(wordA, q.last)) {
 		r.perAfter(q, s)
 	}
 }
@@ -218,7 +218,7 @@ func (r *reader) exactFits(q *quantity, j, end int) bool {
 	if t.text == "W" || t.text == "V" {
 		return true // "a 5 W charger"
 	}
-	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.norm(j+1) == "by"
+	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.is(wordBy, j+1)
 }
 
 // quoteOpen reports a single quotation mark that the sentence opened before j.
@@ -290,7 +290,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	j := q.last
 	if r.norm(j) == "(" && q.class == claims.UnitCurrency { // "C$6 (US$4.46) per share"
 		for k := j + 1; k < min(s.last, j+7); k++ {
-			if r.norm(k) == ")" && r.norm(k+1) == "per" {
+			if r.norm(k) == ")" && r.is(wordPer, k+1) {
 				inner := *q
 				inner.last = k + 1
 				r.perAfter(&inner, s)
@@ -299,7 +299,7 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 			}
 		}
 	}
-	if r.norm(j) == "-" && j+2 < s.last && (r.norm(j+1) == "a" || r.norm(j+1) == "per") && r.tokens[j].gap == noGap {
+	if r.norm(j) == "-" && j+2 < s.last && (r.is(wordA, j+1) || r.is(wordPer, j+1)) && r.tokens[j].gap == noGap {
 		j++
 	}
 	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || !r.lx.deep {
@@ -320,16 +320,16 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	if key, k := r.lx.units.at(r.tokens[:s.last], of); k > 0 {
 		_, what, _ = strings.Cut(key, " ")
 		n = k
-	} else if w == "per" || w == "/" {
+	} else if r.lx.is(wordPer, w) || w == "/" {
 		what, n = singular(r.norm(of), &r.lx.gr), 1
-	} else if (w == "a" || w == "an") && r.is(perNouns, of) {
+	} else if (r.lx.is(wordA, w)) && r.is(perNouns, of) {
 		what, n = r.norm(of), 1
 	}
 	if n == 0 || what == "cent" {
 		return
 	}
-	if after := r.norm(of + n); w == "a" || w == "an" {
-		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" && (what == "year" || what == "month" || what == "week" || what == "decade") {
+	if after := r.norm(of + n); r.lx.is(wordA, w) {
+		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || r.lx.is(wordBefore, after) || r.lx.is(wordAfter, after) || r.lx.is(wordOn, after) && (what == "year" || what == "month" || what == "week" || what == "decade") {
 			return // "$6 billion a year earlier"
 		}
 	}

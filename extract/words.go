@@ -116,6 +116,50 @@ const (
 	speaksOf
 	hundredAndHalf
 	figures
+	wordOf
+	wordTo
+	wordA
+	wordThe
+	wordAnd
+	wordBy
+	wordThat
+	wordFrom
+	wordWho
+	wordWhich
+	wordOr
+	wordAt
+	wordOn
+	wordFor
+	wordIn
+	wordAs
+	wordThan
+	wordHave
+	wordPer
+	wordGenitive
+	wordIs
+	wordWas
+	wordWere
+	wordAre
+	wordIts
+	wordThis
+	wordLast
+	wordNext
+	wordEach
+	wordBetween
+	wordUntil
+	wordSince
+	wordUs
+	wordYou
+	wordUp
+	wordDown
+	wordMore
+	wordBefore
+	wordAfter
+	wordOther
+	wordThose
+	wordNow
+	wordWith
+	wordOver
 	listCount
 )
 
@@ -230,6 +274,50 @@ var listNames = [listCount]string{
 	speaksOf:            "speaks of",
 	hundredAndHalf:      "hundred and half",
 	figures:             "figures",
+	wordOf:              "word of",
+	wordTo:              "word to what",
+	wordA:               "word a",
+	wordThe:             "word the",
+	wordAnd:             "word and",
+	wordBy:              "word by",
+	wordThat:            "word that clause",
+	wordFrom:            "word from",
+	wordWho:             "word who",
+	wordWhich:           "word which",
+	wordOr:              "word or",
+	wordAt:              "word at",
+	wordOn:              "word on",
+	wordFor:             "word for",
+	wordIn:              "word in",
+	wordAs:              "word as",
+	wordThan:            "word than",
+	wordHave:            "word have",
+	wordPer:             "word per",
+	wordGenitive:        "word genitive",
+	wordIs:              "word is",
+	wordWas:             "word was",
+	wordWere:            "word were",
+	wordAre:             "word are",
+	wordIts:             "word its",
+	wordThis:            "word this",
+	wordLast:            "word last",
+	wordNext:            "word next",
+	wordEach:            "word each",
+	wordBetween:         "word between",
+	wordUntil:           "word until",
+	wordSince:           "word since",
+	wordUs:              "word us",
+	wordYou:             "word you",
+	wordUp:              "word up",
+	wordDown:            "word down",
+	wordMore:            "word more",
+	wordBefore:          "word before",
+	wordAfter:           "word after",
+	wordOther:           "word other",
+	wordThose:           "word those",
+	wordNow:             "word now",
+	wordWith:            "word with",
+	wordOver:            "word over",
 }
 
 // readLists reads all lists of a language.

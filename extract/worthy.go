@@ -83,17 +83,17 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 		if r.lx.gr.ageWords[r.norm(i-1)] && i > s.first && (!q.np.found() || r.norm(i-1) == "aged") {
 			return true
 		}
-		if q.np.found() && (q.np.headAt >= 0 || r.norm(q.num.last) != "who") {
+		if q.np.found() && (q.np.headAt >= 0 || !r.is(wordWho, q.num.last)) {
 			return false
 		}
-		if i-2 >= s.first && r.norm(i-1) == "of" && r.personNoun(i-2) && r.clauseEnds(q.num.last, s) {
+		if i-2 >= s.first && r.is(wordOf, i-1) && r.personNoun(i-2) && r.clauseEnds(q.num.last, s) {
 			return true
 		}
-		if i-2 >= s.first && r.norm(i-1) == "at" && r.clauseEnds(q.num.last, s) && r.norm(i-2) != "stood" && (r.personNoun(i-2) || r.norm(i-2) == "veteran" || r.norm(i-2) == "died" || r.norm(i-2) == "married") {
+		if i-2 >= s.first && r.is(wordAt, i-1) && r.clauseEnds(q.num.last, s) && r.norm(i-2) != "stood" && (r.personNoun(i-2) || r.norm(i-2) == "veteran" || r.norm(i-2) == "died" || r.norm(i-2) == "married") {
 			return true
 		}
 	}
-	if q.class == claims.UnitCount && i-2 >= s.first && r.norm(i-2) == "who" && r.clauseEnds(q.num.last, s) && (r.norm(i-1) == "was" || r.norm(i-1) == "is") {
+	if q.class == claims.UnitCount && i-2 >= s.first && r.is(wordWho, i-2) && r.clauseEnds(q.num.last, s) && (r.is(wordWas, i-1) || r.is(wordIs, i-1)) {
 		return true // "a daughter, who is 9"
 	}
 	if q.class == claims.UnitCount && r.saysAge(q, s) {
@@ -163,7 +163,7 @@ func (r *reader) says(s *sentence) bool {
 // ageOfBefore reads "the age of 82" and "under the age of 5 years" as ages, the noun with them.
 func (r *reader) ageOfBefore(q *quantity, low int) {
 	i := q.first
-	if i-2 < low || r.norm(i-1) != "of" || r.norm(i-2) != "age" && r.norm(i-2) != "ages" || q.class != claims.UnitCount && q.class != claims.UnitDuration {
+	if i-2 < low || !r.is(wordOf, i-1) || r.norm(i-2) != "age" && r.norm(i-2) != "ages" || q.class != claims.UnitCount && q.class != claims.UnitDuration {
 		return
 	}
 	if q.class == claims.UnitCount && q.np.found() {
@@ -175,7 +175,7 @@ func (r *reader) ageOfBefore(q *quantity, low int) {
 		q.unit = "year of age"
 	}
 	q.class, q.rule, q.first = claims.UnitAge, "age/1", i-2
-	if i-3 >= low && r.norm(i-3) == "the" {
+	if i-3 >= low && r.is(wordThe, i-3) {
 		if _, n := r.lx.before.before(r.tokens, low, i-3); n > 0 {
 			q.first = i - 3 // so that "under" is seen
 		}
