@@ -30,7 +30,7 @@ func (r *reader) listen(si int) []voice {
 	var out []voice
 	for k := s.first; k < s.last; k++ {
 		t := &r.tokens[k]
-		if t.kind != wordToken {
+		if !t.word.source {
 			continue
 		}
 		if _, n := r.lx.src.according.at(r.tokens[:s.last], k); n > 0 {

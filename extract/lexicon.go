@@ -54,6 +54,7 @@ type lexicon struct {
 	ratio     *phrases
 	belowZero *phrases
 
+	words   map[string]*knownWord
 	lists   [listCount]map[string]bool
 	adverbs string // the ending of adverbs
 	nouns   string // how the counted noun is found: plural, capital, romance or cases
@@ -126,6 +127,7 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.gr = newGrammar(d)
 	lx.src = newSourceWords(d, common)
 	lx.hedge = newHedging(d)
+	lx.knowWords()
 	return lx
 }
 

@@ -43,6 +43,9 @@ func (p *parser) numeral(i int) (numeral, bool) {
 	case numberToken:
 		n, ok = p.fromDigits(i)
 	case wordToken:
+		if !t.word.numeral && !p.lx.compound {
+			return n, false
+		}
 		n, ok = p.fromWords(i)
 	}
 	if !ok {
@@ -61,7 +64,7 @@ func (p *parser) tok(i int) *token {
 	return &p.tokens[i]
 }
 
-var noToken = token{kind: signToken, gap: paraGap} // never written to
+var noToken = token{kind: signToken, gap: paraGap, word: &unknown} // never written to
 
 // fromDigits reads "1,200", "310 000", "1/4", "10 1/2", "35m", "1.2 million", "5 and a half".
 func (p *parser) fromDigits(i int) (numeral, bool) {

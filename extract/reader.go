@@ -80,7 +80,7 @@ func (r *reader) hasNumber(s *sentence) bool {
 		if t.kind == numberToken {
 			return true
 		}
-		if t.kind == wordToken && r.lx.numberWord(t.norm) {
+		if t.kind == wordToken && (t.word.number || r.lx.compound && r.lx.numberWord(t.norm)) {
 			return true
 		}
 	}

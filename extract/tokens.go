@@ -17,9 +17,10 @@ const (
 
 // A token is one word, numeral or sign of a text.
 type token struct {
-	text       string // as written
-	norm       string // lower case, apostrophes as ', digits as ASCII
-	start, end int    // in code points of the text, half open
+	text       string     // as written
+	word       *knownWord // never nil
+	norm       string     // lower case, apostrophes as ', digits as ASCII
+	start, end int        // in code points of the text, half open
 	byteStart  int
 	byteEnd    int
 	kind       tokenKind
@@ -131,6 +132,10 @@ func (s *scanner) emit(kind tokenKind, size, n int) {
 		t.norm = normDigits(text)
 	default:
 		t.norm = normSign(text)
+	}
+	t.word = &unknown
+	if kind == wordToken {
+		t.word = s.lx.knows(t.norm)
 	}
 	s.tokens = append(s.tokens, t)
 	s.pos, s.at, s.gap = s.pos+size, s.at+n, noGap

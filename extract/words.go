@@ -359,4 +359,6 @@ func (lx *lexicon) adverb(w string) bool {
 }
 
 // is reports whether the word at k is on a list.
-func (r *reader) is(l list, k int) bool { return r.lx.lists[l][r.norm(k)] }
+func (r *reader) is(l list, k int) bool {
+	return k >= 0 && k < len(r.tokens) && r.tokens[k].word.on(l)
+}

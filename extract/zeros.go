@@ -27,7 +27,7 @@ func (r *reader) hasZero(s *sentence) bool {
 
 // zeroAt reads a zero that starts at k.
 func (r *reader) zeroAt(k int, s *sentence) (zero, bool) {
-	if r.tokens[k].kind != wordToken {
+	if !r.tokens[k].word.zero {
 		return zero{}, false
 	}
 	w := r.norm(k)
