@@ -81,7 +81,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		m.Head = thing
 		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 || r.norm(q.last) == "," && r.is(opensParts, q.last+1) {
 			m.Predicate = verb
-			m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
+			m.PredicateSpan = &claims.Span{int(r.tokens[at].start), int(r.tokens[at].end)}
 		}
 		return
 	}

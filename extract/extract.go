@@ -60,7 +60,7 @@ func (r *reader) mention(qi int) claims.Mention {
 	s := &r.sents[q.sent]
 	first, last := r.extent(q, s)
 	m := claims.Mention{
-		Text: r.textOf(first, last), Start: r.tokens[first].start, End: r.tokens[last-1].end,
+		Text: r.textOf(first, last), Start: int(r.tokens[first].start), End: int(r.tokens[last-1].end),
 		Sentence: r.textOf(s.first, s.last), Value: q.value, Falling: q.falling, Compare: q.compare, Change: q.change, Approx: q.approx,
 		Unit: claims.Unit{Class: q.class, Name: q.unit}, Head: q.np.head, Modifiers: q.np.mods, Modality: claims.Asserted,
 		Checkworthy: q.checkworthy, Concept: []string{}, Parties: []string{}, Lang: r.lx.code, Rule: q.rule, Paragraph: s.para, Precision: q.num.prec,

@@ -83,7 +83,7 @@ func (h *hedger) read(out []claims.Span) []claims.Span {
 			continue
 		}
 		if h.hedged(k) {
-			out = append(out, claims.Span{h.r.tokens[k].start, h.r.tokens[k].end})
+			out = append(out, claims.Span{int(h.r.tokens[k].start), int(h.r.tokens[k].end)})
 			h.last, h.waits = k, false
 		}
 		if v, _ := h.verb(k); h.x.belief[v.lemma] && !h.governed(k) {

@@ -278,7 +278,7 @@ func (r *reader) looseParticiple(q *quantity, s *sentence) int {
 // setPredicate names the verb at k, with its particle: "brought 40 people back" is bring back.
 func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	m.Predicate = r.lx.gr.verbs[r.norm(k)].lemma
-	m.PredicateSpan = &claims.Span{r.tokens[k].start, r.tokens[k].end}
+	m.PredicateSpan = &claims.Span{int(r.tokens[k].start), int(r.tokens[k].end)}
 	q.verb = k
 	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
 		for j := k + 1; j < min(len(r.tokens), k+10); j++ {

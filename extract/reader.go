@@ -21,6 +21,7 @@ type reader struct {
 	partitive bool        // a noun phrase behind "of" is being read
 	isolated  bool        // the text is a phrase: a table cell or a label
 	facts     []*facts    // by sentence, nil until asked for
+	noProse   []bool      // by sentence: hardly a word, or the same over and over
 	shouted   []bool      // by sentence: a headline with capitals throughout
 	voices    [][]voice   // by sentence
 	dates     [][]dating  // by sentence, where it holds a number
@@ -58,7 +59,11 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 func (r *reader) read() {
 	r.voices, r.dates = make([][]voice, len(r.sents)), make([][]dating, len(r.sents))
 	r.shouted, r.facts = make([]bool, len(r.sents)), make([]*facts, len(r.sents))
+	r.monotony()
 	for i := range r.sents {
+		if r.noProse[i] {
+			continue
+		}
 		s := &r.sents[i]
 		r.shouted[i] = r.titleCase(s)
 		r.voices[i] = r.listen(i)

@@ -139,6 +139,6 @@ func (r *reader) settleZero(m *claims.Mention, q *quantity) {
 	}
 	m.Predicate, m.Head, m.Negated, m.PredicateSpan = z.predicate, z.head, false, nil
 	if z.verb > 0 {
-		m.PredicateSpan = &claims.Span{r.tokens[z.verb].start, r.tokens[z.verb].end}
+		m.PredicateSpan = &claims.Span{int(r.tokens[z.verb].start), int(r.tokens[z.verb].end)}
 	}
 }
