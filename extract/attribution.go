@@ -30,7 +30,7 @@ func (r *reader) listen(si int) []voice {
 	var out []voice
 	for k := s.first; k < s.last; k++ {
 		t := &r.tokens[k]
-		if t.kind != wordToken {
+		if !t.word.source {
 			continue
 		}
 		if _, n := r.lx.src.according.at(r.tokens[:s.last], k); n > 0 {
@@ -63,13 +63,13 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
-		if t.norm == "by" && r.lx.code == "en" {
+		if r.lx.is(wordBy, t.norm) && r.lx.deep {
 			if v, ok := r.byTheirCount(k, s); ok {
 				out = append(out, v)
 				continue
 			}
 		}
-		if r.lx.code == "en" && (t.norm == "saw" || t.norm == "counted" || t.norm == "seen" || t.norm == "witnessed") {
+		if r.lx.is(seen, t.norm) {
 			if src, ok := r.sourceLeft(k, s); ok && r.selfIn(src) {
 				out = append(out, r.newVoice(k, src, [2]int{s.first, s.last}, "see"))
 				continue
@@ -91,7 +91,7 @@ func (r *reader) listen(si int) []voice {
 		out = append(out, v)
 	}
 	r.carryOn(si, &out)
-	if span := r.leadingSource(s); span[1] > span[0] && r.lx.code == "en" {
+	if span := r.leadingSource(s); span[1] > span[0] && r.lx.deep {
 		r.who.subject, r.who.subjectAt = r.attribution(span), si
 	}
 	return out
@@ -142,7 +142,7 @@ func (r *reader) carryOn(si int, out *[]voice) {
 		if opens {
 			r.who.para = s.para
 		}
-	case r.lx.code == "de" && r.who.last.Text != "" && r.who.para >= s.para-1 && r.reportedSpeech(s):
+	case r.lx.verbSecond && r.who.last.Text != "" && r.who.para >= s.para-1 && r.reportedSpeech(s):
 		*out = append(*out, voice{cue: first, content: [2]int{first, s.last}, attr: r.who.last})
 		r.who.para = s.para
 	default:
@@ -213,9 +213,9 @@ func (r *reader) madeBy(w string) bool {
 }
 
 func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
-	if r.lx.code == "en" {
+	if r.lx.deep {
 		for k := src[1] - 2; k > src[0]; k-- { // "disputed by the opposition", "a survey by the institute"
-			if r.norm(k) == "by" && r.madeBy(r.norm(k-1)) {
+			if r.is(wordBy, k) && r.madeBy(r.norm(k-1)) {
 				src[0] = k + 1
 				break
 			}
@@ -233,12 +233,10 @@ func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
 // sentenceSubject is whom a pronoun in the middle of a sentence means: its leading noun phrase, if that may speak:
 // "Grain Without Borders has unloaded 40,000 bags, it says".
 func (r *reader) sentenceSubject(src [2]int) [2]int {
-	if src[1]-src[0] != 1 || r.lx.code != "en" {
+	if src[1]-src[0] != 1 {
 		return [2]int{}
 	}
-	switch r.norm(src[0]) {
-	case "it", "he", "she", "they":
-	default:
+	if !r.is(thirdPersons, src[0]) {
 		return [2]int{}
 	}
 	s := &r.sents[r.sentAt(src[0])]
@@ -281,7 +279,7 @@ func (r *reader) voiceOf(q *quantity, voices []voice) *voice {
 	at := q.num.first
 	for i := range voices {
 		v := &voices[i]
-		if v.attr.Text == "" || at < v.content[0] || at >= v.content[1] || at >= v.source[0] && at < v.source[1] {
+		if v.attr.Text == "" || r.replacedBy(v) || at < v.content[0] || at >= v.content[1] || at >= v.source[0] && at < v.source[1] {
 			continue
 		}
 		if v.attr.Kind == claims.OriginSelf && v.source[1]-v.source[0] == 1 && len(voices) > 1 && best != nil {
@@ -297,6 +295,29 @@ func (r *reader) voiceOf(q *quantity, voices []voice) *voice {
 		}
 	}
 	return best
+}
+
+// replacedBy reports the voice whose figure a sentence only names to replace it: "12, not 20 as the ministry first said".
+func (r *reader) replacedBy(v *voice) bool {
+	k := v.source[0] - 1
+	if v.cue < v.source[0] && r.lx.src.asSaid[r.norm(v.cue-1)] { // "як повідомляло міністерство"
+		k = v.cue - 1
+	} else if v.cue == k || r.lx.src.asSaid[r.norm(v.cue)] {
+		k = v.cue
+	}
+	if k < 2 || !r.lx.src.asSaid[r.norm(k)] {
+		return false
+	}
+	if k--; r.norm(k) == "," {
+		k--
+	}
+	for j := k; j > k-3 && j > 0; j-- {
+		if t := &r.tokens[j]; t.kind == numberToken || r.lx.numberWord(t.norm) {
+			_, n := r.lx.src.contrast.before(r.tokens, 0, j)
+			return n > 0
+		}
+	}
+	return false
 }
 
 func abs(n int) int {

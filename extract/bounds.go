@@ -27,15 +27,15 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 	if n > 1 {
 		return true
 	}
-	if w := r.norm(i); w == "до" && i > 0 {
+	if r.is(upTo, i) && i > 0 {
 		for k := i - 1; k >= max(0, i-3); k-- {
 			if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
 				return false // "упала до минус 31 градуса"
 			}
 		}
 	}
-	switch r.norm(i) {
-	case "over", "up", "above", "under", "past", "within", "off":
+	switch {
+	case r.is(boundParticles, i):
 		if i > 0 {
 			if v, ok := r.lx.gr.verbs[r.norm(i-1)]; ok && r.lx.gr.particles[v.lemma][r.norm(i)] {
 				return false
@@ -44,15 +44,13 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 		if r.norm(i) == "past" {
 			return q.class == claims.UnitDuration
 		}
-		if q.class == claims.UnitDuration && r.norm(i) == "over" {
+		if q.class == claims.UnitDuration && r.is(wordOver, i) {
 			return r.overBounds(i)
 		}
 		return true
-	case "fully", "even":
+	case r.is(noBounds, i):
 		return false
-	case "all":
-		return false
-	case "c":
+	case r.norm(i) == "c":
 		return r.tokens[i].gap == blankGap
 	}
 	return true
@@ -61,11 +59,7 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 // overBounds tells "for over two years" (more than) from "over two years" (in the course of).
 func (r *reader) overBounds(i int) bool {
 	prev := r.norm(i - 1)
-	switch prev {
-	case "for", "in", "after", "of", "by", "to", "just", "well", "lasted", "took", "take", "takes", "little", "a", "slightly":
-		return true
-	}
-	return r.auxiliary(prev)
+	return r.lx.is(overLead, prev) || r.auxiliary(prev)
 }
 
 // applyBound narrows the interval by a bound of the language data.
@@ -106,10 +100,10 @@ func (r *reader) boundsAfter(q *quantity, s *sentence) {
 		if n == 0 || r.tokens[q.last].gap == paraGap {
 			return
 		}
-		if w := r.norm(q.last); (w == "plus" || w == "+" || w == "at" || w == "max" || w == "minimum" || w == "maximum") && q.last+n < s.last && r.tokens[q.last+n].kind == numberToken {
+		if w := r.norm(q.last); (w == "+" || r.lx.is(boundsNext, w)) && q.last+n < s.last && r.tokens[q.last+n].kind == numberToken {
 			return
 		}
-		if after := r.norm(q.last + n); q.last+n < s.last && (after == "de" || after == "que" || after == "d'" || after == "than" || after == "als") {
+		if after := r.norm(q.last + n); q.last+n < s.last && r.lx.is(comparison, after) {
 			return // "plus de 10 et moins de 40"
 		}
 		if _, bn := r.lx.before.at(r.tokens[:s.last], q.last+n-1); n > 1 && bn > 1 {

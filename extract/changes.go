@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"tallywire/claims"
 )
 
@@ -11,15 +9,15 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	if q.class == claims.UnitAge {
 		return ""
 	}
-	if q.compare == claims.Range && r.norm(q.first) == "from" {
+	if q.compare == claims.Range && r.is(wordFrom, q.first) {
 		return "" // two levels
 	}
-	if q.class == claims.UnitPercent && r.lx.code == "en" {
+	if q.class == claims.UnitPercent && r.lx.deep {
 		switch next, than := r.norm(q.last), r.norm(q.last+1); {
-		case than != "than" && than != "on" && than != "from":
-		case next == "more" || next == "higher" || next == "up":
+		case !r.lx.is(wordThan, than) && !r.lx.is(wordOn, than) && !r.lx.is(wordFrom, than):
+		case r.lx.is(wordMore, next) || next == "higher" || r.lx.is(wordUp, next):
 			return "up"
-		case next == "less" || next == "fewer" || next == "lower" || next == "down":
+		case next == "less" || next == "fewer" || next == "lower" || r.lx.is(wordDown, next):
 			return "down"
 		}
 	}
@@ -30,20 +28,20 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 	by, article := false, false
 	for k >= low {
 		w := r.norm(k)
-		article = article || w == "a" || w == "an"
-		if w == "by" || w == "um" || w == "на" || w == "de" && r.lx.code == "fr" {
+		article = article || r.lx.is(wordA, w)
+		if r.lx.is(byHowMuch, w) {
 			by = true
 			k--
 			continue
 		}
-		if w == "another" || w == "a" || w == "an" || w == "as" || w == "much" || w == "further" || strings.HasSuffix(w, "ly") && r.lx.code == "en" || w == "some" || w == "just" || w == "slightly" || w == "sharply" {
+		if r.lx.is(intensifiers, w) || r.lx.adverb(w) {
 			k--
 			continue
 		}
 		break
 	}
 	if k >= low {
-		if c := r.movement(k, q, by); c != "" && !(article && transitive[r.lx.gr.verbs[r.norm(k)].lemma]) {
+		if c := r.movement(k, q, by); c != "" && !(article && r.lx.is(sumVerbs, r.lx.gr.verbs[r.norm(k)].lemma)) {
 			return c
 		}
 	}
@@ -63,13 +61,11 @@ func (r *reader) change(q *quantity, low int, s *sentence) string {
 // movement reads the word at k: a verb or adverb of movement.
 func (r *reader) movement(k int, q *quantity, by bool) string {
 	w := r.norm(k)
-	if r.lx.code == "en" {
-		switch w {
-		case "up", "upward", "upwards", "higher":
-			return r.upDown(k, q, "up")
-		case "down", "downward", "downwards", "lower":
-			return r.upDown(k, q, "down")
-		}
+	switch {
+	case r.lx.is(upwards, w):
+		return r.upDown(k, q, "up")
+	case r.lx.is(downwards, w):
+		return r.upDown(k, q, "down")
 	}
 	v, ok := r.lx.gr.verbs[w]
 	if !ok {
@@ -78,12 +74,12 @@ func (r *reader) movement(k int, q *quantity, by bool) string {
 	measured := q.class != claims.UnitCount || !q.np.found() || q.np.head == "point" || q.np.head == "seat" || q.np.head == "vote" || by
 	switch {
 	case r.lx.gr.up[v.lemma] && measured:
-		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency {
+		if r.lx.is(sumVerbs, v.lemma) && !by && q.class == claims.UnitCurrency {
 			return "" // raised $5m: a sum, no movement
 		}
 		return "up"
 	case r.lx.gr.down[v.lemma] && measured:
-		if transitive[v.lemma] && !by && q.class == claims.UnitCurrency {
+		if r.lx.is(sumVerbs, v.lemma) && !by && q.class == claims.UnitCurrency {
 			return ""
 		}
 		return "down"
@@ -91,12 +87,9 @@ func (r *reader) movement(k int, q *quantity, by bool) string {
 	return ""
 }
 
-// transitive verbs take a sum as their object.
-var transitive = map[string]bool{"raise": true, "add": true, "gain": true, "boost": true, "cut": true, "lose": true, "shed": true, "reduce": true}
-
 // upDown guards "up" and "down" as particles and bounds: "up to 40", "set up 3 tents", "brought down 95 drones".
 func (r *reader) upDown(k int, q *quantity, way string) string {
-	if r.norm(k+1) == "to" {
+	if r.is(wordTo, k+1) {
 		return ""
 	}
 	if k > 0 {
@@ -112,9 +105,5 @@ func (r *reader) upDown(k int, q *quantity, way string) string {
 
 // movesTo reports verbs behind which "from A to B" says what was and what is: "was corrected from 18,000 to 26,000".
 func (r *reader) movesTo(lemma string) bool {
-	switch lemma {
-	case "correct", "revise", "change", "update", "go", "go up", "go down", "move", "bring":
-		return true
-	}
-	return r.lx.gr.up[lemma] || r.lx.gr.down[lemma]
+	return r.lx.is(levelVerbs, lemma) || r.lx.gr.up[lemma] || r.lx.gr.down[lemma]
 }

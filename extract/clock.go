@@ -29,7 +29,7 @@ func (r *reader) clockAt(i int, s *sentence) int {
 			if r.clockLead(i, s) {
 				return n + k
 			}
-		case r.clockLead(i, s) && (r.lx.code != "ru" || first != "час" && first != "часов"):
+		case r.clockLead(i, s) && !r.lx.is(hoursOrSpan, first):
 			return n + k
 		}
 	}
@@ -40,7 +40,7 @@ func (r *reader) clockAt(i int, s *sentence) int {
 	if r.lx.code == "en" && i+1 < s.last && r.tokens[i+1].gap == noGap && next == "ish" && hour(t.norm) && atoi(t.norm) <= 12 && !r.countedAhead(i+2, s.last) {
 		return 2
 	}
-	if r.lx.code == "en" && i+1 < s.last && r.tokens[i+1].gap == noGap && (next == "a" || next == "p" || next == "ish") && r.clockLead(i, s) && hour(t.norm) {
+	if r.lx.code == "en" && i+1 < s.last && r.tokens[i+1].gap == noGap && (r.lx.is(wordA, next) || next == "p" || next == "ish") && r.clockLead(i, s) && hour(t.norm) {
 		return 2
 	}
 	if i+1 < s.last && r.tokens[i+1].gap == noGap && len(next) == 3 && next[0] == 'h' && plainDigits(next[1:]) {
@@ -114,7 +114,7 @@ func (r *reader) figureNotHour(i int, s *sentence) bool {
 			return true
 		}
 	case "from":
-		if r.norm(i+1) == "to" && i+2 < s.last && !hour(r.norm(i+2)) {
+		if r.is(wordTo, i+1) && i+2 < s.last && !hour(r.norm(i+2)) {
 			return true
 		}
 	}
@@ -144,7 +144,7 @@ func (r *reader) glueDates(s *sentence) {
 			continue
 		}
 		k := i + 1
-		for k < s.last && k < i+4 && (r.connects(r.norm(k)) || r.lx.cal.on[r.norm(k)] && k > i+1 || r.norm(k) == "the" || r.norm(k) == "las" || r.norm(k) == "le" || r.norm(k) == "el") {
+		for k < s.last && k < i+4 && (r.connects(r.norm(k)) || r.lx.cal.on[r.norm(k)] && k > i+1 || r.is(wordThe, k) || r.norm(k) == "las" || r.norm(k) == "le" || r.norm(k) == "el") {
 			k++
 		}
 		if r.weekday(i-1) && r.tokens[i].gap == blankGap && isDay(t) || r.lx.cal.dayParts[r.norm(i-1)] && hour(t.norm) && i+2 < s.last && r.norm(i+1) == "-" && r.tokens[i+1].gap == noGap {
@@ -165,7 +165,7 @@ func (r *reader) glueDates(s *sentence) {
 			r.marks[i] = markClock
 			continue
 		}
-		if isDay(t) && (r.weekday(i-1) && r.tokens[i].gap == blankGap && r.norm(i-1) != "sun" || r.norm(i-1) == "the" && r.weekday(i-2) || r.norm(i+1) == "," && r.weekday(i+2) && r.lx.code == "fr") && !r.countedAhead(i+1, s.last) {
+		if isDay(t) && (r.weekday(i-1) && r.tokens[i].gap == blankGap && r.norm(i-1) != "sun" || r.is(wordThe, i-1) && r.weekday(i-2) || r.norm(i+1) == "," && r.weekday(i+2) && r.lx.code == "fr") && !r.countedAhead(i+1, s.last) {
 			r.marks[i] = markDate
 			continue
 		}
@@ -188,11 +188,7 @@ func dayOrHour(s string) bool { return hour(s) || len(s) <= 2 && plainDigits(s) 
 
 // connects reports the words that join two times.
 func (r *reader) connects(w string) bool {
-	switch w {
-	case "-", "to", "and", "or", "until", "till", "bis", "und", "à", "et", "ou", "a", "y", "o", "hasta", "до", "і", "и", "та", "по":
-		return true
-	}
-	return false
+	return w == "-" || r.lx.is(joinsTimes, w)
 }
 
 // singularArticle reports "le 23", "el 15", "del 4": a singular article before a figure names a day.
@@ -200,7 +196,7 @@ func (r *reader) singularArticle(i int) bool {
 	prev := r.norm(i - 1)
 	switch r.lx.code {
 	case "en":
-		return prev == "the" && r.norm(i-2) == "on" && r.norm(i+1) != "-"
+		return r.lx.is(wordThe, prev) && r.is(wordOn, i-2) && r.norm(i+1) != "-"
 	case "fr":
 		return prev == "le" || prev == "du" && r.norm(i-2) != "plus"
 	case "es":

@@ -13,7 +13,7 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 		return
 	}
 	_, n := r.lx.ratio.at(r.tokens[:s.last], j)
-	if n == 0 && r.norm(j) == "to" && r.lx.code == "en" && r.compares(s) {
+	if n == 0 && r.is(wordTo, j) && r.lx.deep && r.compares(s) {
 		n = 1
 	}
 	if n == 0 || r.tokens[j].gap == paraGap || j+n >= s.last || r.marks[j+n] != markNone {
@@ -24,20 +24,16 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 	if !ok || !b.value.Known() || less(b.value, claims.Int(1)) || less(q.num.value, claims.Int(0)) {
 		return
 	}
-	if !less(q.num.value, b.value) && (word != "to" || r.unitFollows(b.last) || r.countedAhead(b.last, s.last) || !r.compares(s)) {
+	if !less(q.num.value, b.value) && (!r.lx.is(wordTo, word) || r.unitFollows(b.last) || r.countedAhead(b.last, s.last) || !r.compares(s)) {
 		return
 	}
-	loose := word == "in" || word == "over" || word == "sur" || word == "sobre" || word == "з" || word == "із" || word == "из" || word == "von"
-	if loose {
+	if r.lx.is(looseRatio, word) {
 		// "one in five" is a ratio, "12 in 10 days" is not
 		round := b.value.Equal(claims.Int(10)) || b.value.Equal(claims.Int(100)) || b.value.Equal(claims.Int(1000)) || b.value.Equal(claims.Int(10000)) || b.value.Equal(claims.Int(1000000))
 		if !(less(b.value, claims.Int(11)) || round || r.isolated) || r.unitFollows(b.last) || isYear(&r.tokens[b.first]) {
 			return
 		}
-		if (word == "over" || word == "sobre") && !r.isolated {
-			return
-		}
-		if word == "von" && !r.isolated || word == "з" || word == "из" || word == "із" {
+		if r.lx.is(phraseRatio, word) && !r.isolated || r.lx.is(noRatio, word) {
 			return
 		}
 	}
@@ -51,8 +47,7 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 // compares reports a sentence that sets two sides against each other: "outnumber them two to one".
 func (r *reader) compares(s *sentence) bool {
 	for k := s.first; k < s.last; k++ {
-		switch r.norm(k) {
-		case "ratio", "ratios", "outnumber", "outnumbers", "outnumbered", "outnumbering", "odds", "margin":
+		if r.is(comparesSides, k) {
 			return true
 		}
 	}
@@ -163,7 +158,7 @@ func (r *reader) mergeBounds(q *quantity) bool {
 // inherit gives a bare figure the unit of the one before it in its sentence: "rose 64 points to 4,577",
 // "34.4 per cent for the Alliance, 30.6 for the Greens", "7- or 8-inch".
 func (r *reader) inherit(q *quantity, s *sentence) {
-	if len(r.quants) == 0 || r.lx.code != "en" && r.lx.code != "de" || q.class != claims.UnitCount || q.np.found() || q.perSide {
+	if !r.lx.deep && !r.lx.verbSecond || q.class != claims.UnitCount || q.np.found() || q.perSide || r.orTwo(q, s) || len(r.quants) == 0 {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]
@@ -177,18 +172,34 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	prev := r.norm(q.first - 1)
 	decimal := precision(q.num.value) < 0
 	switch {
-	case r.pointsBefore(q) && (prev == "to" || prev == "at") && q.num.value.Known():
+	case r.pointsBefore(q) && (r.lx.is(wordTo, prev) || r.lx.is(wordAt, prev)) && q.num.value.Known():
 		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
-	case prev == "to" && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
+	case r.lx.is(wordTo, prev) && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
 		q.class, q.unit = p.class, p.unit // "from 21 mpg combined to 23"
 	case p.class == claims.UnitPercent && r.gappedShare(p, q, s):
 		q.class, q.unit = p.class, p.unit // "the Alliance had 34.2 per cent and the Greens 21"
-	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (prev != "to" || p.change == "") && prev != "at" && prev != "of",
-		p.class == claims.UnitPercent && prev == "by" && less(q.num.value, claims.Int(100)):
+	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (!r.lx.is(wordTo, prev) || p.change == "") && !r.lx.is(wordAt, prev) && !r.lx.is(wordOf, prev),
+		p.class == claims.UnitPercent && r.lx.is(wordBy, prev) && less(q.num.value, claims.Int(100)):
 		q.class, q.unit = p.class, p.unit
-	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || prev == "from") && (p.unit != "USD"):
+	case (p.class == claims.UnitCurrency || p.class == claims.UnitTemperature) && decimal && (r.auxiliary(prev) || r.lx.is(wordFrom, prev)) && (p.unit != "USD"):
 		q.class, q.unit = p.class, p.unit
 	}
+}
+
+// orTwo reads the noun of "another pick or two".
+func (r *reader) orTwo(q *quantity, s *sentence) bool {
+	k := q.first - 3
+	if k < s.first || !r.is(wordOr, k+2) || !r.lx.article[r.norm(k)] && r.norm(k) != "another" || r.tokens[k+1].kind != wordToken || r.lx.gr.stop[r.norm(k+1)] || r.lx.numberWord(r.norm(k+1)) {
+		return false
+	}
+	if key, n := r.lx.units.at(r.tokens[:s.last], k+1); n == 1 {
+		class, name, _ := strings.Cut(key, " ")
+		q.class, q.unit = claims.UnitClass(class), name
+		return true
+	}
+	q.np = nounPhrase{first: q.last, last: q.last, head: r.norm(k + 1), headAt: -1}
+	q.unit = q.np.head
+	return true
 }
 
 // gappedShare reports a bare figure behind a name that is joined to a percentage before it, the verb left out.
@@ -209,7 +220,7 @@ func (r *reader) gappedShare(p, q *quantity, s *sentence) bool {
 
 // fromBefore reports "from" before a figure and its bound.
 func (r *reader) fromBefore(q *quantity) bool {
-	return r.norm(q.first-1) == "from" || r.norm(q.first-2) == "from" || r.norm(q.first) == "from"
+	return r.is(wordFrom, q.first-1) || r.is(wordFrom, q.first-2) || r.is(wordFrom, q.first)
 }
 
 // pointsBefore reports an index in points among the last three figures of the sentence.
@@ -235,7 +246,7 @@ func (r *reader) suspended(q *quantity) {
 		return
 	}
 	hyphen := r.norm(p.last) == "-" && r.tokens[p.last].gap == noGap && q.first-p.last <= 3
-	pair := q.first-p.last == 1 && (r.norm(p.last) == "and" || r.norm(p.last) == "or") && p.num.digits && q.class != claims.UnitCount && q.class != claims.UnitAge && p.last == p.num.last
+	pair := q.first-p.last == 1 && (r.is(wordAnd, p.last) || r.is(wordOr, p.last)) && p.num.digits && q.class != claims.UnitCount && q.class != claims.UnitAge && p.last == p.num.last
 	if !hyphen && !pair {
 		return
 	}
@@ -249,7 +260,7 @@ func (r *reader) conversion(q *quantity) {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]
-	if r.norm(q.first-1) == "or" && r.norm(q.first-2) == "," && p.last == q.first-2 && p.sent == q.sent && p.class != q.class && q.change == "" {
+	if r.is(wordOr, q.first-1) && r.norm(q.first-2) == "," && p.last == q.first-2 && p.sent == q.sent && p.class != q.class && q.change == "" {
 		q.change = p.change // "down 25 points, or 0.4%"
 		return
 	}

@@ -5,7 +5,7 @@ import "tallywire/claims"
 // concept lists the words that say what the figure is about besides its unit: those of the subject of its clause,
 // of the noun phrase right before it ("sales of 5,835"), and of the one it is tied to behind ("6% of the company").
 func (r *reader) concept(q *quantity, c clause, s *sentence) []string {
-	if r.lx.code != "en" || q.num.one && q.class == claims.UnitCount {
+	if !r.lx.deep || q.num.one && q.class == claims.UnitCount {
 		return []string{}
 	}
 	if g := r.glossOf(q); g != nil {
@@ -78,11 +78,11 @@ const maxTopic = 60
 // topicStart is where the clause of the figure starts.
 func (r *reader) topicStart(q *quantity, s *sentence) int {
 	for k := q.first - 1; k >= max(s.first, q.first-maxTopic); k-- {
-		switch r.norm(k) {
-		case ";", ":", "while", "but", "whereas", "although", "because", "if":
+		switch w := r.norm(k); {
+		case w == ";" || w == ":" || r.lx.is(topicBreaks, w):
 			return k + 1
-		case "that", "which", "who":
-			if r.norm(k) != "who" && r.reports(k-1) {
+		case r.lx.is(relatives, w):
+			if !r.is(wordWho, k) && r.reports(k-1) {
 				return k + 1
 			}
 			if at := r.antecedent(k, s); at < k && r.verbFollows(k+1, min(k+5, q.first)) {
@@ -91,11 +91,11 @@ func (r *reader) topicStart(q *quantity, s *sentence) int {
 			if k > s.first && r.norm(k-1) == "," {
 				return k + 1
 			}
-		case "where", "when", "as", "after", "since", "and", "then", "what", "until":
-			if r.ownClause(k, q) && (r.norm(k) != "and" || r.figureBetween(max(s.first, k-maxTopic), k)) {
+		case r.lx.is(topicJoins, w):
+			if r.ownClause(k, q) && (!r.is(wordAnd, k) || r.figureBetween(max(s.first, k-maxTopic), k)) {
 				return k + 1
 			}
-		case "\"":
+		case w == "\"":
 			if k > s.first {
 				return k + 1
 			}
@@ -128,7 +128,7 @@ func (r *reader) ownClause(k int, q *quantity) bool {
 	noun := false
 	for j := k + 1; j < q.first; j++ {
 		t := &r.tokens[j]
-		if t.kind == signToken && t.norm != "-" && t.norm != "'s" || r.marks[j] == markUsed {
+		if t.kind == signToken && t.norm != "-" && !r.lx.is(wordGenitive, t.norm) || r.marks[j] == markUsed {
 			return false
 		}
 		if v, ok := r.verbAt(j); ok && !v.ing || r.auxiliary(t.norm) {
@@ -169,7 +169,7 @@ func (r *reader) topicEnd(first int, q *quantity) int {
 // nounBefore is the start of the noun phrase right before the figure, over one preposition.
 func (r *reader) nounBefore(q *quantity, low int) int {
 	k := q.first
-	for k > low && (r.preposition(r.norm(k-1)) || r.norm(k-1) == "between" || r.norm(k-1) == "worth" || r.norm(k-1) == "than") {
+	for k > low && (r.preposition(r.norm(k-1)) || r.is(wordBetween, k-1) || r.norm(k-1) == "worth" || r.is(wordThan, k-1)) {
 		k--
 	}
 	start := k
@@ -191,13 +191,13 @@ func (r *reader) tiedBehind(q *quantity, s *sentence) (int, int) {
 	if k >= s.last {
 		return 0, 0
 	}
-	switch r.norm(k) {
-	case "of", "in", "for":
-		if r.norm(k) != "of" && q.np.found() {
+	switch {
+	case r.is(ties, k):
+		if !r.is(wordOf, k) && q.np.found() {
 			return 0, 0
 		}
 		k++
-		for k < s.last && (r.determiner(r.norm(k)) || r.norm(k) == "'s") {
+		for k < s.last && (r.determiner(r.norm(k)) || r.is(wordGenitive, k)) {
 			k++
 		}
 	default:

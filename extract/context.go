@@ -13,9 +13,12 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	day := r.dayOf(s)
 	c := r.clauseOf(q, s)
 	r.predicate(m, q, c, s)
+	if q.rule == "magnitude/1" {
+		m.Predicate, m.PredicateSpan = "", nil // "a quake of magnitude 6.4 killed"
+	}
 	r.listed(m, q, s)
 	r.counted(m, q, qi, c, s)
-	if w := r.norm(q.first - 1); q.compare == claims.Equal && q.first > s.first && (w == "not" || w == "не" || w == "nicht" || w == "than" && r.norm(q.first-2) == "rather" || w == "of" && r.norm(q.first-2) == "instead") {
+	if _, n := r.lx.src.instead.before(r.tokens, s.first, q.first); n > 0 && q.compare == claims.Equal {
 		m.Negated = true // "4,000 workers, not 2,500"
 	}
 	r.subject(m, q, c, s)
@@ -47,6 +50,9 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 		before = &r.quants[qi-1]
 	}
 	r.disclaimed(m, q, before)
+	if q.zero != nil {
+		r.settleZero(m, q)
+	}
 	m.Unsure = f.unsure
 	m.Measure = strings.TrimSpace(m.Unit.Name + " " + m.Predicate)
 	m.Concept = r.concept(q, c, s)
@@ -91,10 +97,10 @@ func (r *reader) sentAt(k int) int {
 
 // subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent", "the toll stands at 63".
 func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	if r.lx.code != "en" || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
+	if !r.lx.deep || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
 		return
 	}
-	if r.norm(q.first-1) == "of" && q.class != claims.UnitCount {
+	if r.is(wordOf, q.first-1) && q.class != claims.UnitCount {
 		if r.nominalSubject(m, q, c); m.Subject != "" {
 			return
 		}
@@ -120,7 +126,7 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1))) {
 		end--
 	}
-	if r.norm(end-1) == "to" { // "sales are expected to grow"
+	if r.is(wordTo, end-1) { // "sales are expected to grow"
 		for k := end - 2; k >= max(c.first+1, end-6); k-- {
 			if r.auxiliary(r.norm(k)) {
 				end = k
@@ -128,13 +134,13 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 			}
 		}
 	}
-	for end > c.first && (r.norm(end-1) == "who" || r.norm(end-1) == "which" || r.auxiliary(r.norm(end-1))) {
+	for end > c.first && (r.is(wordWho, end-1) || r.is(wordWhich, end-1) || r.auxiliary(r.norm(end-1))) {
 		end--
 	}
 	first := end
 	for first > c.first && end-first < 14 {
 		w := r.norm(first - 1)
-		if r.tokens[first-1].kind == signToken && w != "-" || w == "that" || w == "and" || r.reports(first-1) || r.marks[first-1] == markUsed {
+		if r.tokens[first-1].kind == signToken && w != "-" || r.lx.is(wordThat, w) || r.lx.is(wordAnd, w) || r.reports(first-1) || r.marks[first-1] == markUsed {
 			break
 		}
 		first--
@@ -161,7 +167,7 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 // objectSubject prefers the object before "at" or "as": "put the number of displaced at 20,000".
 func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c clause) bool {
 	w := r.norm(q.first - 1)
-	if w != "at" && w != "as" && w != "to" && w != "by" && w != "from" {
+	if !r.lx.is(wordAt, w) && !r.lx.is(wordAs, w) && !r.lx.is(wordTo, w) && !r.lx.is(wordBy, w) && !r.lx.is(wordFrom, w) {
 		return false
 	}
 	first, last := verb+1, q.first-1
@@ -174,7 +180,7 @@ func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c claus
 	for first < last && (r.lx.gr.stop[r.norm(first)] || r.timeWord(first) || r.month(first) > 0) {
 		first++
 	}
-	for first+1 < last && (r.norm(first) == "last" || r.norm(first) == "next") && r.unitOfTime(first+1) {
+	for first+1 < last && (r.is(wordLast, first) || r.is(wordNext, first)) && r.unitOfTime(first+1) {
 		first += 2
 	}
 	for first < last && (r.timeWord(last-1) || r.lx.cal.on[r.norm(last-1)]) {
@@ -200,14 +206,14 @@ func (r *reader) setSubject(m *claims.Mention, q *quantity, first, last int) {
 		return
 	}
 	for k := first; k < last; k++ {
-		switch r.norm(k) {
-		case "crowd", "attendance", "audience":
+		switch {
+		case r.is(crowds, k):
 			if m.Head == "" && k == last-1 {
 				m.Head = "person"
 			}
 			return
-		case "number", "count", "total", "tally", "figure", "list", "sum":
-			if r.norm(k+1) == "of" {
+		case r.is(counts, k):
+			if r.is(wordOf, k+1) {
 				j := k + 2
 				for j < last && r.determiner(r.norm(j)) {
 					j++
@@ -247,15 +253,15 @@ func (r *reader) stateHead(m *claims.Mention, np nounPhrase) {
 // nominalSubject reads "magnitude of 6.4", "turnout: 66.2 per cent" where there is no verb.
 func (r *reader) nominalSubject(m *claims.Mention, q *quantity, c clause) {
 	w := r.norm(q.first - 1)
-	if w != "of" && w != ":" && w != "at" && r.tokens[max(q.first-1, 0)].kind != wordToken {
+	if !r.lx.is(wordOf, w) && w != ":" && !r.lx.is(wordAt, w) && r.tokens[max(q.first-1, 0)].kind != wordToken {
 		return
 	}
 	last := q.first
-	if w == "of" || w == ":" || w == "at" {
+	if r.lx.is(wordOf, w) || w == ":" || r.lx.is(wordAt, w) {
 		last--
 	}
 	now := false
-	for last > c.first && (r.norm(last-1) == "now" || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
+	for last > c.first && (r.is(wordNow, last-1) || r.norm(last-1) == "still" || r.norm(last-1) == "already") {
 		last--
 		now = true
 	}
@@ -301,7 +307,7 @@ func (r *reader) place(q *quantity, s *sentence) string {
 			continue
 		}
 		end := j + 1
-		for end < s.last && r.tokens[end].kind == wordToken && r.tokens[end].gap == blankGap && (r.tokens[end].upper || isParticle(r.norm(end)) && end+1 < s.last && r.tokens[end+1].upper) {
+		for end < s.last && r.tokens[end].kind == wordToken && r.tokens[end].gap == blankGap && (r.tokens[end].upper || r.lx.is(nameParticles, r.norm(end)) && end+1 < s.last && r.tokens[end+1].upper) {
 			end++
 		}
 		d := q.first - k
@@ -324,7 +330,7 @@ func (r *reader) partiesIn(s *sentence) []string {
 	out := []string{}
 	for k := s.first; k < s.last; k++ {
 		p := r.lx.src.parties[r.norm(k)]
-		if p == "" || !r.tokens[k].upper && r.lx.code == "en" {
+		if p == "" || !r.tokens[k].upper && r.lx.deep {
 			continue
 		}
 		seen := false
@@ -345,18 +351,18 @@ func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
 	}
 	last := q.first
 	first := last
-	for first > s.first && r.tokens[first-1].kind == wordToken && r.marks[first-1] == markNone && (r.tokens[first-1].upper && !r.startsAfter(first-1, s) || first < last && isParticle(r.norm(first-1))) {
+	for first > s.first && r.tokens[first-1].kind == wordToken && r.marks[first-1] == markNone && (r.tokens[first-1].upper && !r.startsAfter(first-1, s) || first < last && r.lx.is(nameParticles, r.norm(first-1))) {
 		if _, verb := r.lx.gr.verbs[r.norm(first-1)]; verb && r.startsSentence(first-1) {
 			break
 		}
 		first--
 	}
-	if first < last && (first > s.first || last-first > 1) && !r.timeWord(last-1) && !r.lx.gr.stop[r.norm(last-1)] && r.norm(last) != "'s" {
+	if first < last && (first > s.first || last-first > 1) && !r.timeWord(last-1) && !r.lx.gr.stop[r.norm(last-1)] && !r.is(wordGenitive, last) {
 		return first, last
 	}
-	if k := q.last; k+1 < s.last && r.norm(k) == "for" {
+	if k := q.last; k+1 < s.last && r.is(wordFor, k) {
 		j := k + 1
-		if r.norm(j) == "the" {
+		if r.is(wordThe, j) {
 			j++
 		}
 		end := j

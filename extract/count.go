@@ -52,18 +52,18 @@ func (c *count) take(w numWord, p *parser, j int) bool {
 		}
 		c.group, c.collective, c.closed = w.value, true, true
 	case "unit":
-		if c.inGroup && (g%10 != 0 || g%100 == 10) && !(lastTen && w.value >= 7) || c.inGroup && c.lx.code == "fr" && lastTen && w.value < 7 {
+		if c.inGroup && (g%10 != 0 || g%100 == 10) && !(lastTen && w.value >= 7) || c.inGroup && c.lx.vigesimal && lastTen && w.value < 7 {
 			return false
 		}
 		c.group += w.value
 	case "teen":
-		if c.inGroup && g%100 != 0 && !(c.lx.code == "fr" && (g%100 == 60 || g%100 == 80)) {
+		if c.inGroup && g%100 != 0 && !(c.lx.vigesimal && (g%100 == 60 || g%100 == 80)) {
 			return false
 		}
 		c.group += w.value
-		c.lastTen = c.lx.code == "fr" && w.value == 10
+		c.lastTen = c.lx.vigesimal && w.value == 10
 	case "ten":
-		if c.lx.code == "fr" && w.value == 20 && g%100 == 4 {
+		if c.lx.vigesimal && w.value == 20 && g%100 == 4 {
 			c.group += 76 // quatre-vingt
 			break
 		}
@@ -120,7 +120,7 @@ func (c *count) takeScale(exp int64, p *parser, j int) bool {
 		if p.lx.gr.abbreviations[t.norm] || c.lx.code == "en" && !p.bareScale(j) || exp > 3 && !p.bareScale(j) {
 			return false
 		}
-		if _, vague := c.lx.vague[t.norm]; vague && (p.lx.of[p.tok(j+1).norm] || c.lx.code == "uk" || c.lx.code == "ru") && !p.bareScale(j) {
+		if _, vague := c.lx.vague[t.norm]; vague && (p.lx.of[p.tok(j+1).norm] || c.lx.cases) && !p.bareScale(j) {
 			return false // "тисячі людей" is vague
 		}
 	}

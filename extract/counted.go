@@ -8,13 +8,11 @@ import (
 
 // figureBefore gives "the correct figure is 1,800" the head of the count that the figure is about.
 func (r *reader) figureBefore(m *claims.Mention, q *quantity, qi int) {
-	if m.Head != "" || q.class != claims.UnitCount || r.lx.code != "en" {
+	if m.Head != "" || q.class != claims.UnitCount || !r.lx.deep {
 		return
 	}
 	at := strings.LastIndexByte(m.Subject, ' ') + 1
-	switch m.Subject[at:] {
-	case "figure", "number", "total", "count", "tally", "Figure", "Number", "Total", "Count", "Tally":
-	default:
+	if !r.lx.is(figures, normWord(m.Subject[at:])) {
 		return
 	}
 	for j := qi - 1; j >= 0 && q.sent-r.quants[j].sent <= 2; j-- {
@@ -50,7 +48,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		}
 		return
 	}
-	if head != "" && !q.np.partitive && head != "other" && head != "others" {
+	if head != "" && !q.np.partitive && !r.lx.is(wordOther, head) && head != "others" {
 		return
 	}
 	if r.numberOf(m, q, s) {
@@ -60,7 +58,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		m.Head = h
 		return
 	}
-	if n := qi + 1; q.last == q.num.last && r.norm(q.last) == "of" && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
+	if n := qi + 1; q.last == q.num.last && r.is(wordOf, q.last) && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
 		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
 		if m.Head == "people" {
 			m.Head = "person"
@@ -81,16 +79,16 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if key, at := r.stateBehind(q, c); key != "" {
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
-		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 || r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
+		if m.Predicate == "" || r.weakVerb(m.Predicate) || at < q.last+3 || r.norm(q.last) == "," && r.is(opensParts, q.last+1) {
 			m.Predicate = verb
-			m.PredicateSpan = &claims.Span{r.tokens[at].start, r.tokens[at].end}
+			m.PredicateSpan = &claims.Span{int(r.tokens[at].start), int(r.tokens[at].end)}
 		}
 		return
 	}
-	if head != "" && head != "other" && head != "others" {
+	if head != "" && !r.lx.is(wordOther, head) && head != "others" {
 		return
 	}
-	if r.norm(q.num.last) == "of" && (r.norm(q.num.last+1) == "us" || r.norm(q.num.last+1) == "you") {
+	if r.is(wordOf, q.num.last) && (r.is(wordUs, q.num.last+1) || r.is(wordYou, q.num.last+1)) {
 		m.Head = "person"
 		return
 	}
@@ -165,7 +163,7 @@ func (r *reader) stateMods(m *claims.Mention, q *quantity) {
 
 // stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
 func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
-	if r.norm(q.last) == "," && opensPart(r.norm(q.last+1)) {
+	if r.norm(q.last) == "," && r.is(opensParts, q.last+1) {
 		end := r.sents[q.sent].last
 		for k := q.last + 2; k+1 < end && k < q.last+10; k++ { // "17, including four children, hurt"
 			if r.norm(k) == "," {
@@ -190,18 +188,9 @@ func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
 	return "", 0
 }
 
-// opensPart reports the words that open "including four children" between commas.
-func opensPart(w string) bool {
-	switch w {
-	case "including", "among", "серед", "зокрема", "среди", "включая":
-		return true
-	}
-	return false
-}
-
 // dashComplement reads "270 — військові": what stands behind a dash says what a bare figure counts.
 func (r *reader) dashComplement(q *quantity) string {
-	if r.lx.code != "uk" && r.lx.code != "ru" || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
+	if !r.lx.cases || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
 		return ""
 	}
 	return r.lx.gr.irregular[r.norm(q.last+1)]
@@ -216,22 +205,16 @@ func (r *reader) headNorm(q *quantity) string {
 
 // weakVerb reports verbs that say only that there is such a figure.
 func (r *reader) weakVerb(lemma string) bool {
-	switch lemma {
-	case "have", "report", "leave", "know", "count", "confirm", "record", "stand", "reach", "see", "put", "rise", "include", "register", "be", "climb", "name", "list", "get", "give", "raise", "make", "make up",
-		"бути", "мати", "досягти", "скласти", "достигнуть", "составить", "быть", "иметь":
-		return true
-	}
-	return false
+	return r.lx.is(weakVerbs, lemma)
 }
 
 // complement reads "270 of those let go were soldiers": the figure counts soldiers.
 func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []string, bool) {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return "", nil, false
 	}
 	for k := q.last; k < c.last && k < q.last+10; k++ {
-		switch r.norm(k) {
-		case "were", "are", "was":
+		if r.is(copulas, k) {
 			np := r.nounPhrase(k+1, s.last, false)
 			if np.found() && r.pluralAt(np.headAt) && np.headAt-k <= 3 {
 				return np.head, np.mods, true
@@ -249,7 +232,7 @@ func (r *reader) complement(q *quantity, c clause, s *sentence) (string, []strin
 func (r *reader) headBefore(qi int) string {
 	q := &r.quants[qi]
 	reach := 0
-	if r.anaphoric(q) || r.norm(q.last) == "a" && r.unitFollows(q.last+1) {
+	if r.anaphoric(q) || r.is(wordA, q.last) && r.unitFollows(q.last+1) {
 		reach = 2
 	}
 	if reach == 0 && qi > 0 && q.verb > 0 && q.sent-r.quants[qi-1].sent <= 2 && r.quants[qi-1].verb > 0 && r.lx.gr.verbs[r.norm(q.verb)].lemma == r.lx.gr.verbs[r.norm(r.quants[qi-1].verb)].lemma {
@@ -289,8 +272,8 @@ func (r *reader) thingBefore(qi int) bool {
 // soldiers" are bodies, "тіла 478 загиблих" too.
 func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 	k := q.first - 1
-	if r.lx.code == "en" {
-		if r.norm(k) != "of" {
+	if r.lx.deep {
+		if !r.is(wordOf, k) {
 			return false
 		}
 		k--
@@ -305,7 +288,7 @@ func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 		return true
 	}
 	key := r.lx.src.states[w]
-	if key == "" || r.lx.code != "en" {
+	if key == "" || !r.lx.deep {
 		return false
 	}
 	m.Predicate, _, _ = strings.Cut(key, " ")
@@ -317,7 +300,7 @@ func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
 
 // ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
 func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
-	if w := r.norm(s.first); r.lx.code != "en" || w != "of" && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
+	if w := r.norm(s.first); !r.lx.deep || !r.lx.is(wordOf, w) && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
 		return "", ""
 	}
 	k := s.first + 1

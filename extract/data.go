@@ -139,6 +139,9 @@ func (p *phrases) add(form, key string) {
 	for _, t := range tokenize(form, p.lx) {
 		words = append(words, t.norm)
 	}
+	if n := len(words); n > 1 && words[n-1] == "'" && strings.HasSuffix(form, "'") {
+		words = append(words[:n-2], words[n-2]+"'") // "pas d'"
+	}
 	if len(words) == 0 {
 		return
 	}

@@ -22,7 +22,7 @@ func (r *reader) markDates(s *sentence) {
 			i += n - 1
 			continue
 		}
-		if w := r.norm(i); (w == "half" || w == "quarter") && (r.norm(i+1) == "past" || r.norm(i+1) == "to" && w == "quarter") && i+2 < s.last {
+		if w := r.norm(i); (w == "half" || w == "quarter") && (r.norm(i+1) == "past" || r.is(wordTo, i+1) && w == "quarter") && i+2 < s.last {
 			if _, num := r.lx.num[r.norm(i+2)]; num || r.tokens[i+2].kind == numberToken {
 				r.mark(i, i+3, markClock)
 				i += 2
@@ -115,7 +115,7 @@ func (r *reader) dateAt(i, end int) int {
 		if o := at(j); o.kind == wordToken && o.gap == noGap && r.lx.ordEnding[o.norm] || o.text == "." && r.lx.ordinalPoint() {
 			j++
 		}
-		if (at(j).norm == "-" || at(j).norm == "to" || at(j).norm == "and" || at(j).norm == "до") && isDay(at(j+1)) && r.month(j+2) > 0 {
+		if (at(j).norm == "-" || r.lx.is(joinsDays, at(j).norm)) && isDay(at(j+1)) && r.month(j+2) > 0 {
 			j += 2
 		}
 		if at(j).norm == "of" || at(j).norm == "de" || at(j).norm == "-" && at(j).gap == noGap {
@@ -193,7 +193,7 @@ func (r *reader) dateAt(i, end int) int {
 		}
 		return 3
 	}
-	if len(t.norm) == 2 && t.kind == numberToken && t.norm[1] == '0' && (r.lx.cal.year[r.norm(i-1)] && r.lx.code != "en" && r.lx.code != "de" && i > 0 && !r.lx.cal.year[r.norm(i+1)] && (r.norm(i-1) == "années" || strings.HasPrefix(r.norm(i-1), "a") && r.norm(i-1) != "an") || at(i+1).gap == noGap && (at(i+1).norm == "s" || at(i+1).norm == "er" || at(i+1).norm == "ern" || at(i+1).norm == "х")) {
+	if len(t.norm) == 2 && t.kind == numberToken && t.norm[1] == '0' && (r.lx.cal.year[r.norm(i-1)] && r.lx.code != "en" && r.lx.code != "de" && i > 0 && !r.lx.cal.year[r.norm(i+1)] && (r.norm(i-1) == "années" || strings.HasPrefix(r.norm(i-1), "a") && !r.is(wordA, i-1)) || at(i+1).gap == noGap && (at(i+1).norm == "s" || at(i+1).norm == "er" || at(i+1).norm == "ern" || at(i+1).norm == "х")) {
 		if at(i+1).kind == wordToken && at(i+1).gap == noGap {
 			return 2
 		}
@@ -215,8 +215,8 @@ func dotted(s string) bool {
 // before nothing that could be counted.
 func (r *reader) yearAt(i, end int) int {
 	t := &r.tokens[i]
-	if j := i + 2; j < end && isYear(&r.tokens[j]) && (r.norm(i+1) == "and" || r.norm(i+1) == "to" || r.norm(i+1) == "und" || r.norm(i+1) == "bis" || r.norm(i+1) == "et" || r.norm(i+1) == "y" || r.norm(i+1) == "до" || r.norm(i+1) == "по") &&
-		!r.unitFollows(j+1) && t.norm >= "1400" && r.tokens[j].norm > t.norm && r.tokens[j].norm <= "2060" && (r.norm(i-1) == "between" || r.norm(i-1) == "from" || r.norm(i-1) == "zwischen" || r.norm(i-1) == "von" || r.norm(i-1) == "entre" || r.norm(i-1) == "між" || r.norm(i-1) == "з" || r.norm(i-1) == "с") {
+	if j := i + 2; j < end && isYear(&r.tokens[j]) && r.is(joinsYears, i+1) &&
+		!r.unitFollows(j+1) && t.norm >= "1400" && r.tokens[j].norm > t.norm && r.tokens[j].norm <= "2060" && (r.is(wordBetween, i-1) || r.is(wordFrom, i-1) || r.norm(i-1) == "zwischen" || r.norm(i-1) == "von" || r.norm(i-1) == "entre" || r.norm(i-1) == "між" || r.norm(i-1) == "з" || r.norm(i-1) == "с") {
 		return 3
 	}
 	if t.norm < "1400" && !r.lx.cal.year[r.norm(i+1)] && !r.eraAt(i+1) {
@@ -247,7 +247,7 @@ func (r *reader) yearAt(i, end int) int {
 		if r.unitFollows(i+1) && !r.lx.cal.on[prev] {
 			return 0
 		}
-		if (prev == "of" || prev == "for" || prev == "about" || prev == "around") && i+1 < end && r.countedAhead(i+1, end) {
+		if (r.lx.is(wordOf, prev) || r.lx.is(wordFor, prev) || prev == "about" || prev == "around") && i+1 < end && r.countedAhead(i+1, end) {
 			return 0
 		}
 		return n
@@ -261,7 +261,7 @@ func (r *reader) yearAt(i, end int) int {
 	if key, bn := r.lx.before.before(r.tokens, 0, i); bn > 0 && key != "-" && key != "=" {
 		return 0
 	}
-	if r.norm(i-1) == "." && r.norm(i-2) == "d" && r.norm(i-4) == "a" {
+	if r.norm(i-1) == "." && r.norm(i-2) == "d" && r.is(wordA, i-4) {
 		return n // A.D. 1000
 	}
 	if t.norm < "1700" && t.norm >= "1000" && !r.countedAhead(i+1, end) && (i == 0 || r.tokens[i].gap == paraGap || r.startsSentence(i) || r.yearLead(prev)) {
@@ -276,7 +276,7 @@ func (r *reader) yearAt(i, end int) int {
 	// "Keytruda's 2018 sales": a count of that size mostly has its comma, and stands behind a verb
 	if r.lx.code == "en" && t.norm >= "1900" && i > 0 {
 		_, verb := r.lx.gr.verbs[prev]
-		if !verb && !r.auxiliary(prev) && prev != "of" && r.tokens[i].gap != paraGap && (r.tokens[i-1].upper || r.determiner(prev) || prev == "'s") {
+		if !verb && !r.auxiliary(prev) && !r.lx.is(wordOf, prev) && r.tokens[i].gap != paraGap && (r.tokens[i-1].upper || r.determiner(prev) || r.lx.is(wordGenitive, prev)) {
 			return n
 		}
 	}
@@ -285,11 +285,7 @@ func (r *reader) yearAt(i, end int) int {
 
 // yearLead reports words before a bare year.
 func (r *reader) yearLead(w string) bool {
-	switch w {
-	case "erst", "nach", "vor", "ab", "und", "after", "before", "until", "après", "avant", "desde", "hasta":
-		return true
-	}
-	return false
+	return r.lx.is(yearLeads, w)
 }
 
 func (r *reader) eraBefore(i int) bool {

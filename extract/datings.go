@@ -41,21 +41,21 @@ func (r *reader) datings(s *sentence, day time.Time) []dating {
 func (r *reader) datingKind(i int, s *sentence) string {
 	for k := i - 1; k >= s.first && k >= i-2; k-- {
 		w := r.norm(k)
-		if r.lx.cal.since[w] && (w != "from" && w != "с" && w != "з" && w != "від" && w != "от" && w != "со" && w != "із" || r.month(i+1) > 0 || r.month(i) > 0 || isYear(&r.tokens[i])) {
+		if r.lx.cal.since[w] && (!r.lx.gr.rangeFrom[w] || r.month(i+1) > 0 || r.month(i) > 0 || isYear(&r.tokens[i])) {
 			return "since"
 		}
-		if w == "by" || w == "until" || w == "till" || w == "до" || w == "к" || w == "bis" {
+		if r.lx.is(deadlines, w) {
 			return "until"
 		}
-		if w == "before" {
+		if r.lx.is(wordBefore, w) {
 			return "before"
 		}
-		if !r.lx.cal.on[w] && w != "the" {
+		if !r.lx.cal.on[w] && !r.lx.is(wordThe, w) {
 			break
 		}
 	}
 	for k := i - 1; k >= s.first && k >= i-6 && r.lx.code == "en"; k-- { // "since the reopening on 29 January"
-		if r.norm(k) == "since" {
+		if r.is(wordSince, k) {
 			return "since"
 		}
 		if _, verb := r.verbAt(k); verb && k < i-4 || r.tokens[k].kind != wordToken {
@@ -100,7 +100,7 @@ func (r *reader) datingAt(i int, s *sentence, day time.Time) (dating, int) {
 	}
 	if m := r.lx.cal.months[t.norm]; m > 0 && t.upper == (r.lx.code == "en" || r.lx.code == "de") && (r.lx.cal.on[r.norm(i-1)] || r.lx.cal.since[r.norm(i-1)] || r.lx.cal.last[r.norm(i-1)] || r.lx.cal.until[r.norm(i-1)]) && i > s.first {
 		if p, ok := r.calendarDate(i, i+1, day); ok {
-			if w := r.norm(i + 1); (w == "to" || w == "-" || w == "until" || w == "through") && r.lx.cal.months[r.norm(i+2)] > 0 {
+			if w := r.norm(i + 1); (r.lx.is(wordTo, w) || w == "-" || r.lx.is(wordUntil, w) || w == "through") && r.lx.cal.months[r.norm(i+2)] > 0 {
 				if end, ok := r.calendarDate(i+2, i+3, day); ok && end.To > p.From {
 					return dating{period: claims.Period{From: p.From, To: end.To}}, 3 // "January to September"
 				}
@@ -113,7 +113,7 @@ func (r *reader) datingAt(i int, s *sentence, day time.Time) (dating, int) {
 		at := day.AddDate(0, 0, -back)
 		prev := r.norm(i - 1)
 		switch {
-		case r.lx.cal.next[prev], back > 0 && (r.futureBefore(i, s) || r.lx.cal.until[prev] && prev != "by" && prev != "before"):
+		case r.lx.cal.next[prev], back > 0 && (r.futureBefore(i, s) || r.lx.cal.until[prev] && !r.lx.is(wordBy, prev) && !r.lx.is(wordBefore, prev)):
 			at = at.AddDate(0, 0, 7)
 		case r.lx.cal.last[prev] && back == 0:
 			at = at.AddDate(0, 0, -7)

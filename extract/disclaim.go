@@ -8,6 +8,9 @@ import "tallywire/claims"
 func (r *reader) disclaimed(m *claims.Mention, q *quantity, before *quantity) {
 	if before != nil && before.sent == q.sent && r.contrasted(q, before) {
 		m.Modality = claims.Denied
+		if m.Predicate == "" {
+			m.Predicate = before.predicate
+		}
 		return
 	}
 	if r.calledFalse(q) {
@@ -41,7 +44,7 @@ func (r *reader) calledFalse(q *quantity) bool {
 // contrasted reports whether a figure is only named to say that it is not so: the 28 of "33, not 28".
 func (r *reader) contrasted(q, before *quantity) bool {
 	for at := before.last; at < q.first && at < before.last+7; at++ {
-		if r.norm(at) != "," && r.norm(at) != "and" && r.norm(at) != "-" {
+		if r.norm(at) != "," && !r.is(wordAnd, at) && r.norm(at) != "-" {
 			continue
 		}
 		if _, n := r.lx.src.contrast.at(r.tokens, at+1); n > 0 && at+1+n == q.first {

@@ -6,7 +6,7 @@ import "tallywire/claims"
 // before it ("rose 72 cents"), and what belongs to it behind ("33 years after", "240,000 of them", "a 30-minute speech").
 func (r *reader) extent(q *quantity, s *sentence) (int, int) {
 	first, last := q.first, q.last
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return first, last
 	}
 	return r.extentBefore(q, first, s), r.extentBehind(q, last, s)
@@ -18,11 +18,14 @@ func (r *reader) extentBefore(q *quantity, first int, s *sentence) int {
 		return first
 	}
 	w := r.norm(k)
+	if w == "every" && q.class == claims.UnitDuration || w == "all" && q.class == claims.UnitCount {
+		return k
+	}
 	if q.class == claims.UnitAge && w == "aged" {
 		return k
 	}
 	if q.change != "" && (q.class == claims.UnitPercent || q.class == claims.UnitCurrency) {
-		if w == "by" && k-1 >= s.first {
+		if r.lx.is(wordBy, w) && k-1 >= s.first {
 			k--
 		}
 		if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) && !v.ing {
@@ -37,21 +40,18 @@ func (r *reader) extentBehind(q *quantity, last int, s *sentence) int {
 		return last
 	}
 	w := r.norm(last)
-	if q.class == claims.UnitDuration || q.np.found() && len(q.np.mods) == 0 {
-		if q.class == claims.UnitDuration {
-			switch w {
-			case "after", "before", "earlier", "later", "older", "younger", "ago":
-				return last + 1
-			}
-		}
-		// "3,000 pregnancies a year", "five times a week"
-		if (w == "a" || w == "per" || w == "an") && q.class == claims.UnitCount && r.unitFollows(last+1) {
-			return last + 2
-		}
+	if q.class != claims.UnitCount && !q.np.found() && r.lx.gr.behind[w] && q.last > q.num.last {
+		return last + 1
 	}
-	if w == "of" && !q.np.found() && q.class == claims.UnitCount {
-		switch r.norm(last + 1) {
-		case "them", "us", "those", "these", "whom", "which":
+	// "3,000 pregnancies a year", "five times a week"
+	if r.lx.per[w] && q.np.found() && q.class == claims.UnitCount && r.unitFollows(last+1) {
+		return last + 2
+	}
+	if n := q.at + 1; r.lx.is(wordOf, w) && !q.np.found() && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-last <= 2 && r.quants[n].np.found() && (r.quants[n].first == last+1 || r.partitiveAt(last+1) || r.lx.gr.possessive[r.norm(last+1)]) {
+		return r.quants[n].last // "11 of the 12 states"
+	}
+	if r.lx.is(wordOf, w) && !q.np.found() && q.class == claims.UnitCount {
+		if r.is(wholes, last+1) {
 			return last + 2
 		}
 		if q.num.fraction || r.partitiveAt(last+1) {

@@ -55,27 +55,18 @@ func (r *reader) mentions() []claims.Mention {
 	return out
 }
 
-// fromWord reports the words that open a range of what was and what is.
-func fromWord(w string) bool {
-	switch w {
-	case "from", "с", "со", "з", "із", "від", "от", "von", "desde":
-		return true
-	}
-	return false
-}
-
 func (r *reader) mention(qi int) claims.Mention {
 	q := &r.quants[qi]
 	s := &r.sents[q.sent]
 	first, last := r.extent(q, s)
 	m := claims.Mention{
-		Text: r.textOf(first, last), Start: r.tokens[first].start, End: r.tokens[last-1].end,
+		Text: r.textOf(first, last), Start: int(r.tokens[first].start), End: int(r.tokens[last-1].end),
 		Sentence: r.textOf(s.first, s.last), Value: q.value, Falling: q.falling, Compare: q.compare, Change: q.change, Approx: q.approx,
 		Unit: claims.Unit{Class: q.class, Name: q.unit}, Head: q.np.head, Modifiers: q.np.mods, Modality: claims.Asserted,
 		Checkworthy: q.checkworthy, Concept: []string{}, Parties: []string{}, Lang: r.lx.code, Rule: q.rule, Paragraph: s.para, Precision: q.num.prec,
 	}
 	r.describe(&m, q, qi)
-	if q.compare == claims.Range && fromWord(r.norm(q.first)) && (r.movesTo(m.Predicate) || q.verb > 0 && r.movesTo(r.lx.gr.verbs[r.norm(q.verb)].lemma)) {
+	if q.compare == claims.Range && r.lx.gr.rangeFrom[r.norm(q.first)] && (r.movesTo(m.Predicate) || q.verb > 0 && r.movesTo(r.lx.gr.verbs[r.norm(q.verb)].lemma)) {
 		m.Value.Best = m.Value.High // what it moved to
 		if q.falling {
 			m.Value.Best = m.Value.Low

@@ -44,7 +44,7 @@ func (p *parser) mixed(n *numeral) {
 		}
 		return
 	}
-	joined := p.lx.and[t.norm] || t.norm == "con" || p.lx.code == "ru" && t.norm == "с" || p.lx.code == "uk" && (t.norm == "з" || t.norm == "із")
+	joined := p.lx.and[t.norm] || p.lx.is(withFraction, t.norm)
 	if !joined || t.gap == paraGap {
 		return
 	}
@@ -214,8 +214,7 @@ func (p *parser) bareFraction(i int) bool {
 	if p.isolated && k > i+1 && p.unitAhead(k) {
 		return true // "quart de litre", "quarter-litre"
 	}
-	switch p.tok(i).norm {
-	case "mitad", "moitié", "hälfte":
+	if p.lx.is(halfNouns, p.tok(i).norm) {
 		return true
 	}
 	switch p.lx.code {

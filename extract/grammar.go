@@ -4,38 +4,49 @@ import "strings"
 
 // A grammar is what is known of a language's noun phrases and verbs.
 type grammar struct {
-	abbreviations map[string]bool
-	never         map[string]bool // abbreviations that never end a sentence
-	stop          map[string]bool
-	irregular     map[string]string // plural -> singular
-	pluralHeads   map[string]bool
-	notPlural     map[string]bool
-	notAdverb     map[string]bool
-	gapped        map[string]bool
-	partitive     map[string]bool
-	verbs         map[string]verbForm
-	modifiers     map[string]bool
-	up, down      map[string]bool // lemmas
-	label         map[string]bool // what numbers things: "page 4"
-	numberOf      map[string]bool // "кількість", "число": before the genitive of what is counted
-	index         map[string]bool // lists of companies or shares whose name ends in a figure
-	labelAlways   map[string]bool // of these, those that never stand before a count
-	labelBare     map[string]bool // of these, those that only number without an article
-	phone         map[string]bool
-	street        map[string]bool
-	play          map[string]bool
-	ageWords      map[string]bool
-	furniture     map[string]bool
-	places        map[string]bool            // prepositions of place
-	particles     map[string]map[string]bool // verb -> its particles
-	planVerbs     map[string]bool            // lemmas: "agree", "offer"
-	stockVerbs    map[string]bool            // lemmas: "hold", "remain"
-	anaphora      map[string]bool
-	catenative    map[string]bool // verbs that lead to another: "are known to have died"
-	modals        map[string]bool // "may", "could"
-	doubt         map[string]bool // adverbs: "reportedly"
-	implied       map[string]bool // verbs whose infinitive is a fact: "managed to"
-	lengthWords   map[string]bool // beside these, "35m" is metres
+	abbreviations   map[string]bool
+	never           map[string]bool // abbreviations that never end a sentence
+	stop            map[string]bool
+	irregular       map[string]string // plural -> singular
+	pluralHeads     map[string]bool
+	notPlural       map[string]bool
+	notAdverb       map[string]bool
+	gapped          map[string]bool
+	partitive       map[string]bool
+	possessive      map[string]bool
+	adjectiveLemmas []entry           // lemma ending: endings of cases
+	pastEndings     []entry           // masculine ending: feminine, neuter, plural
+	positives       map[string]string // superlatives no rule makes
+	behind          map[string]bool   // belongs to a measure before it: "33 years after", "8 miles an hour faster"
+	verbs           map[string]verbForm
+	modifiers       map[string]bool
+	up, down        map[string]bool // lemmas
+	label           map[string]bool // what numbers things: "page 4"
+	numberOf        map[string]bool // "кількість", "число": before the genitive of what is counted
+	rangeFrom       map[string]bool // opens a range of what was and what is
+	rangeTo         map[string]bool // what it is
+	idioms          *phrases        // set phrases whose number counts nothing
+	compass         map[string]bool // before the name of a street
+	streetBefore    map[string]bool // kinds of street that stand before their name
+	index           map[string]bool // lists of companies or shares whose name ends in a figure
+	labelAlways     map[string]bool // of these, those that never stand before a count
+	labelBare       map[string]bool // of these, those that only number without an article
+	phone           map[string]bool
+	street          map[string]bool
+	play            map[string]bool
+	magnitudeOf     map[string]bool // between "magnitude" and its figure
+	unworthy        map[string]bool // units that no board holds
+	scoreNouns      map[string]bool // behind a score: "a 5-2 loss"
+	ageWords        map[string]bool
+	furniture       map[string]bool
+	places          map[string]bool            // prepositions of place
+	particles       map[string]map[string]bool // verb -> its particles
+	planVerbs       map[string]bool            // lemmas: "agree", "offer"
+	stockVerbs      map[string]bool            // lemmas: "hold", "remain"
+	anaphora        map[string]bool
+	catenative      map[string]bool // verbs that lead to another: "are known to have died"
+	passive         map[string]bool // forms of "be" before a participle
+	lengthWords     map[string]bool // beside these, "35m" is metres
 }
 
 // A verbForm is one form of a verb.
@@ -50,10 +61,10 @@ type verbForm struct {
 
 func newGrammar(d data) grammar {
 	g := grammar{abbreviations: d.set("abbreviations"), never: d.set("titles"), stop: d.set("stop"), irregular: map[string]string{}, pluralHeads: d.set("plural heads"),
-		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"),
+		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"), possessive: d.set("possessive"), positives: d.keyed("positives"), adjectiveLemmas: d["adjective lemmas"], pastEndings: d["past endings"], behind: d.set("behind measures"),
 		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
-		label: d.set("label"), index: d.set("index"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"),
-		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), modals: d.set("modals"), catenative: d.set("catenative"), doubt: d.set("doubt"), implied: d.set("implied"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
+		label: d.set("label"), index: d.set("index"), idioms: d.phrases("idioms"), rangeFrom: d.set("range from"), rangeTo: d.set("range to"), compass: d.set("compass"), streetBefore: d.set("street before"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"), scoreNouns: d.set("score nouns"), unworthy: d.set("unworthy"), magnitudeOf: d.set("magnitude of"),
+		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), passive: d.set("passive"), catenative: d.set("catenative"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
 	for phrase := range d.set("particle verbs") {
 		verb, particle, _ := strings.Cut(phrase, " ")
 		if g.particles[verb] == nil {
@@ -92,7 +103,7 @@ func newGrammar(d data) grammar {
 		for _, f := range e.forms {
 			f = normWord(f)
 			g.verbs[f] = verbForm{lemma: e.key, past: true}
-			for _, form := range slavicPast(f) {
+			for _, form := range g.otherPast(f) {
 				if _, known := g.verbs[form]; !known {
 					g.verbs[form] = verbForm{lemma: e.key, past: true}
 				}
@@ -187,25 +198,16 @@ func doubles(v string) bool {
 	return !isVowel(v[n-1]) && isVowel(v[n-2]) && !isVowel(v[n-3]) && strings.IndexByte("wxyh", v[n-1]) < 0
 }
 
-// slavicPast gives the feminine, neuter and plural of a Ukrainian or Russian masculine past form.
-func slavicPast(f string) []string {
-	add := func(stem string, endings ...string) []string {
-		for i := range endings {
-			endings[i] = stem + endings[i]
+// otherPast gives the feminine, neuter and plural of a masculine past form, where the language tells them apart.
+func (g *grammar) otherPast(f string) []string {
+	for _, e := range g.pastEndings {
+		if stem, ok := strings.CutSuffix(f, e.key); ok {
+			out := make([]string, 0, len(e.forms))
+			for _, ending := range e.forms {
+				out = append(out, stem+ending)
+			}
+			return out
 		}
-		return endings
-	}
-	if stem, ok := strings.CutSuffix(f, "лся"); ok {
-		return add(stem, "лась", "лось", "лись")
-	}
-	if stem, ok := strings.CutSuffix(f, "вся"); ok {
-		return add(stem, "лася", "лась", "лося", "лось", "лися", "лись")
-	}
-	if strings.HasSuffix(f, "л") {
-		return add(f, "а", "о", "и")
-	}
-	if stem, ok := strings.CutSuffix(f, "в"); ok {
-		return add(stem, "ла", "ло", "ли")
 	}
 	return nil
 }

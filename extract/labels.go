@@ -11,11 +11,20 @@ func (r *reader) markLabels(s *sentence) {
 	phone := r.mentionsPhone(s)
 	for i := s.first; i < s.last; i++ {
 		t := &r.tokens[i]
-		if _, num := r.lx.num[t.norm]; num && i > s.first && t.upper && len(t.text) > 2 && r.acronym(t) && r.acronym(&r.tokens[i-1]) && r.lx.code == "en" && !r.titleShout(s) {
+		if _, n := r.lx.gr.idioms.at(r.tokens[:s.last], i); n > 0 {
+			r.mark(i, i+n, markName)
+			i += n - 1
+			continue
+		}
+		if _, num := r.lx.num[t.norm]; num && r.capitalName(i, s) {
+			r.marks[i] = markName
+			continue
+		}
+		if _, num := r.lx.num[t.norm]; num && i > s.first && t.upper && len(t.text) > 2 && r.acronym(t) && r.acronym(&r.tokens[i-1]) && r.lx.deep && !r.titleShout(s) {
 			r.marks[i] = markName // "GATE FOUR, Feb 2"
 			continue
 		}
-		if t.norm == "half" && i > s.first && r.lx.code == "en" && (r.norm(i-1) == "this" || r.norm(i-1) == "next" || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
+		if t.norm == "half" && i > s.first && r.lx.deep && (r.is(wordThis, i-1) || r.is(wordNext, i-1) || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
 			r.marks[i] = markLabel // half a year or a game
 		}
 		if t.kind != numberToken || r.marks[i] != markNone {
@@ -58,8 +67,37 @@ func (r *reader) markLabels(s *sentence) {
 			n := r.labelLength(i, s)
 			r.mark(i, i+n, markName)
 			i += n - 1
+			continue
+		}
+		if r.namedBefore(i, s) {
+			r.marks[i] = markName
 		}
 	}
+}
+
+// capitalName reports a number word in the middle of a name: "the Kick Six". In headlines capitals say nothing.
+func (r *reader) capitalName(i int, s *sentence) bool {
+	t := &r.tokens[i]
+	if i-1 <= s.first || !t.upper || !r.lx.deep || t.gap != blankGap || r.titleCase(s) {
+		return false
+	}
+	prev := &r.tokens[i-1]
+	if _, verb := r.lx.gr.verbs[prev.norm]; prev.kind != wordToken || !prev.upper || verb && !r.determiner(r.norm(i-2)) {
+		return false
+	}
+	_, num := r.lx.num[prev.norm]
+	return !num && !r.lx.gr.stop[prev.norm] && !r.unitFollows(i+1) && !r.countedAhead(i+1, s.last) && r.norm(i+1) != "-" && !r.timeWord(i-1) && r.month(i-1) == 0
+}
+
+// namedBefore reports the figure of a name that the sentence has used before, with the same word behind it: "iPhone 11 Pro
+// and 11 Pro Max".
+func (r *reader) namedBefore(i int, s *sentence) bool {
+	for j := i - 1; j >= max(s.first, i-12); j-- {
+		if r.marks[j] == markName && r.norm(j) == r.norm(i) && i+1 < s.last && r.tokens[i+1].kind == wordToken && r.norm(j+1) == r.norm(i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) mark(first, last int, m mark) {
@@ -189,7 +227,7 @@ func (r *reader) scoreAt(i int, s *sentence) int {
 	}
 	rising := atoi(a.norm) < atoi(b.norm)
 	if !rising {
-		if r.countedAhead(i+3, s.last) && r.lx.code != "en" {
+		if r.countedAhead(i+3, s.last) && !r.lx.deep {
 			return 0
 		}
 		return 3
@@ -239,6 +277,12 @@ func (r *reader) leadingZero(i int) bool {
 
 // address reports a house number: "40 Shoe Lane", "Lvivska Square 8", "Quay 9".
 func (r *reader) address(i int, s *sentence) bool {
+	if next := i + 1; next+1 < s.last && r.tokens[next].upper && r.tokens[next].gap == blankGap {
+		if after := &r.tokens[next+1]; r.lx.gr.compass[r.norm(next)] && (after.upper || after.kind == numberToken && r.tokens[min(next+2, len(r.tokens)-1)].gap == noGap) ||
+			r.lx.gr.streetBefore[r.norm(next)] && after.upper && after.kind == wordToken {
+			return true
+		}
+	}
 	for k := i + 1; k < s.last && k < i+5 && r.tokens[k].kind == wordToken && r.tokens[k].upper && r.tokens[k].gap == blankGap; k++ {
 		if r.lx.gr.street[r.norm(k)] {
 			return k > i+1 || k+1 < s.last && r.tokens[k+1].upper && r.tokens[k+1].kind == wordToken && !r.pluralAt(k+1) && !r.titleCase(s)
@@ -279,12 +323,15 @@ func (r *reader) labelled(i int, s *sentence) int {
 		}
 	}
 	w := r.norm(k)
-	if r.lx.code != "en" && k > s.first && r.tokens[k].upper && r.lx.gr.labelAlways[r.norm(k-1)] && len(r.norm(i)) >= 3 {
+	if _, n := r.lx.src.contrast.before(r.tokens, s.first, i); n > 0 && r.norm(i-n-1) == "," {
+		return 0 // es: "12 personas, no 20"
+	}
+	if !r.lx.deep && k > s.first && r.tokens[k].upper && r.lx.gr.labelAlways[r.norm(k-1)] && len(r.norm(i)) >= 3 {
 		return 1 // "Закон України 1060"
 	}
 	if !r.lx.gr.label[w] {
 		// "districts 3 and 4", "pages 3 to 5"
-		if k >= s.first+2 && (r.lx.and[w] || w == "," || w == "-" || w == "to" || w == "or") && r.marks[k-1] == markLabel && r.tokens[k-1].kind == numberToken && !r.countedAhead(i+1, s.last) {
+		if k >= s.first+2 && (r.lx.and[w] || w == "," || w == "-" || r.lx.is(wordTo, w) || r.lx.is(wordOr, w)) && r.marks[k-1] == markLabel && r.tokens[k-1].kind == numberToken && !r.countedAhead(i+1, s.last) {
 			return 1
 		}
 		return 0
@@ -292,13 +339,13 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if r.lx.gr.labelAlways[w] {
 		return r.labelLength(i, s)
 	}
-	if r.tokens[k].upper && r.norm(i+1) == "s" && r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && r.lx.code == "en" {
+	if r.tokens[k].upper && r.norm(i+1) == "s" && r.tokens[min(i+1, len(r.tokens)-1)].gap == noGap && r.lx.deep {
 		return 2 // "5,000 Model 3s"
 	}
 	if r.unitFollows(i + 1) {
 		return 0
 	}
-	if r.countedAhead(i+1, s.last) && !(r.lx.of[r.norm(i+1)] && r.lx.code != "en") {
+	if r.countedAhead(i+1, s.last) && !(r.lx.of[r.norm(i+1)] && !r.lx.deep) {
 		return 0
 	}
 	if _, n := r.lx.suffixes[r.norm(i+1)]; n && r.tokens[i+1].gap == noGap {
@@ -307,7 +354,7 @@ func (r *reader) labelled(i int, s *sentence) int {
 	if w2, ok := r.lx.num[r.norm(i+1)]; ok && w2.kind == "scale" || strings.Contains(r.norm(i), ",") {
 		return 0
 	}
-	if k > s.first && r.determiner(r.norm(k-1)) && (r.norm(k-1) == "the" || r.norm(k-1) == "a") && r.lx.gr.labelBare[w] {
+	if k > s.first && r.determiner(r.norm(k-1)) && (r.is(wordThe, k-1) || r.is(wordA, k-1)) && r.lx.gr.labelBare[w] {
 		return 0
 	}
 	return r.labelLength(i, s)
@@ -325,5 +372,5 @@ func (r *reader) labelLength(i int, s *sentence) int {
 // bracketed reports a number of a document in brackets: "(6301)".
 func (r *reader) bracketed(i int, s *sentence) bool {
 	t := &r.tokens[i]
-	return i > s.first && i+1 < s.last && r.norm(i-1) == "(" && r.norm(i+1) == ")" && t.gap == noGap && len(t.norm) >= 4 && plainDigits(t.norm) && (r.lx.code == "uk" || r.lx.code == "ru")
+	return i > s.first && i+1 < s.last && r.norm(i-1) == "(" && r.norm(i+1) == ")" && t.gap == noGap && len(t.norm) >= 4 && plainDigits(t.norm) && r.lx.cases
 }

@@ -18,21 +18,25 @@ type lexicon struct {
 	blanks     bool            // ordinary blanks group digits
 	compound   bool            // number words are written together (de)
 
-	num       map[string]numWord
-	suffixes  map[string]numWord // only right behind digits: "35m"
-	dozens    map[string]int64
-	vague     map[string][2]claims.Number
-	fractions map[string]int64
-	ordinals  map[string]int64
-	and       map[string]bool
-	point     map[string]bool
-	whole     map[string]bool
-	minus     map[string]bool
-	article   map[string]bool
-	of        map[string]bool
-	half      map[string]bool
-	oneHalf   map[string]bool
-	ordEnding map[string]bool
+	num          map[string]numWord
+	suffixes     map[string]numWord // only right behind digits: "35m"
+	dozens       map[string]int64
+	vague        map[string][2]claims.Number
+	fractionLead map[string]bool  // before "a third" that is a share at the end of a clause
+	vagueOf      map[string]bool  // vague only before "of"
+	multiples    map[string]int64 // "twice"
+	multiple     map[string]bool  // what stands behind a multiple that is a figure
+	fractions    map[string]int64
+	ordinals     map[string]int64
+	and          map[string]bool
+	point        map[string]bool
+	whole        map[string]bool
+	minus        map[string]bool
+	article      map[string]bool
+	of           map[string]bool
+	half         map[string]bool
+	oneHalf      map[string]bool
+	ordEnding    map[string]bool
 
 	units     *phrases // key: class name
 	exact     map[string]string
@@ -50,9 +54,20 @@ type lexicon struct {
 	ratio     *phrases
 	belowZero *phrases
 
-	cal calendar
-	gr  grammar
-	src sourceWords
+	words   map[string]*knownWord
+	lists   [listCount]map[string]bool
+	adverbs string // the ending of adverbs
+	nouns   string // how the counted noun is found: plural, capital, romance or cases
+
+	cases      bool // nouns and adjectives have cases, and verbs of the past a gender (uk, ru)
+	deep       bool // the verb list is full, so that subjects, agents and clauses are read (en)
+	verbSecond bool // nouns are capitals, the finite verb stands second (de)
+	vigesimal  bool // quatre-vingt-dix
+
+	cal   calendar
+	gr    grammar
+	src   sourceWords
+	hedge hedging
 }
 
 // A numWord is what a number word does: unit, teen, ten, hundred (multiplies), hundreds (adds), scale
@@ -99,6 +114,10 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.blanks = options["blanks"] == "grouping"
 	lx.compound = options["numerals"] == "compound"
 	lx.elided = d.set("elided")
+	lx.adverbs, lx.nouns = options["adverbs"], options["nouns"]
+	lx.cases, lx.deep, lx.verbSecond = lx.nouns == "cases", options["reading"] == "deep", options["order"] == "verb second"
+	lx.vigesimal = options["twenties"] == "vigesimal"
+	lx.readLists(d, common)
 	lx.readNumerals(d)
 	lx.readUnits(d, common)
 	lx.before, lx.after = d.phrases("before"), d.phrases("after")
@@ -107,6 +126,8 @@ func newLexicon(code string, d, common data) *lexicon {
 	lx.cal = newCalendar(d)
 	lx.gr = newGrammar(d)
 	lx.src = newSourceWords(d, common)
+	lx.hedge = newHedging(d)
+	lx.knowWords()
 	return lx
 }
 
@@ -134,6 +155,8 @@ func (lx *lexicon) readNumerals(d data) {
 			lx.vague[f] = [2]claims.Number{l, h}
 		}
 	}
+	lx.fractionLead = d.set("fraction lead")
+	lx.vagueOf, lx.multiples, lx.multiple = d.set("vague of"), intKeyed(d, "multiples"), d.set("multiple of")
 	lx.fractions, lx.ordinals = intKeyed(d, "fractions"), intKeyed(d, "ordinals")
 	signs := map[string]map[string]bool{}
 	for _, e := range d["signs"] {

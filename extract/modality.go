@@ -10,7 +10,12 @@ import (
 // modality reads how firmly the clause puts the figure: from the words before its verb, from the verb itself,
 // and from adverbs anywhere in the clause.
 func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	if r.lx.gr.planVerbs[m.Predicate] {
+	agreed := r.lx.gr.planVerbs[m.Predicate] && q.verb >= q.last && !r.passive(q.verb, c) // "two leaders agreed" is done
+	if r.lx.gr.planVerbs[m.Predicate] && !agreed {
+		m.Modality = claims.Planned
+		return
+	}
+	if _, n := r.phraseIn(r.lx.src.deals, max(c.first, q.first-5), q.first); n > 0 {
 		m.Modality = claims.Planned
 		return
 	}
@@ -24,6 +29,9 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			first, last = max(c.first, r.verbGroup(q.verb, c)), q.first
 		} else {
 			first, last = max(q.last, r.verbGroup(q.verb, c)), q.verb+1
+			if agreed {
+				last = q.verb
+			}
 			if kind := r.modalIn(max(c.first, q.first-4), q.first); kind == "possible" {
 				m.Modality = claims.Possible
 			}
@@ -33,7 +41,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Modality(kind)
 		return
 	}
-	if q.verb > 0 {
+	if q.verb > 0 && !agreed {
 		if kind := r.modalIn(q.verb, min(q.verb+1, c.last)); kind != "" {
 			m.Modality = claims.Modality(kind)
 			return
@@ -41,7 +49,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 	}
 	for k := c.first; k < c.last; k++ {
 		if key, n := r.lx.src.modality.at(r.tokens[:c.last], k); n > 0 && (key == "hedged" || key == "denied") {
-			if v, verb := r.lx.gr.verbs[r.norm(k)]; verb && !v.part && r.lx.code == "en" && key == "hedged" {
+			if v, verb := r.lx.gr.verbs[r.norm(k)]; verb && !v.part && r.lx.deep && key == "hedged" {
 				continue
 			}
 			m.Modality = claims.Modality(key)
@@ -50,13 +58,23 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 	}
 }
 
+// passive reports a participle behind a form of "be".
+func (r *reader) passive(verb int, c clause) bool {
+	for k := verb - 1; k >= c.first && k > verb-4; k-- {
+		if r.lx.gr.passive[r.norm(k)] {
+			return r.lx.gr.verbs[r.norm(verb)].part
+		}
+	}
+	return false
+}
+
 // verbGroup is where the auxiliaries of the verb at k start.
 func (r *reader) verbGroup(k int, c clause) int {
 	j := k
 	for j > c.first && k-j < 7 {
 		w := r.norm(j - 1)
 		t := &r.tokens[j-1]
-		if t.kind != wordToken || r.marks[j-1] == markUsed || w == "that" || w == "which" || w == "who" {
+		if t.kind != wordToken || r.marks[j-1] == markUsed || r.lx.is(relatives, w) {
 			break
 		}
 		j--
@@ -103,14 +121,14 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 			best, dist = key, d
 		}
 	}
-	if best == "" && r.lx.code == "en" && q.class == claims.UnitCount {
+	if best == "" && r.lx.deep && q.class == claims.UnitCount {
 		for k := max(c.first, q.first-8); k < min(c.last, q.last+8); k++ {
-			if r.norm(k) == "each" && len(r.factsOf(q.sent).parties) >= 2 {
+			if r.is(wordEach, k) && len(r.factsOf(q.sent).parties) >= 2 {
 				best = "per_side"
 			}
 		}
 	}
-	if best == "" && (q.np.partitive || r.norm(q.num.last) == "of" && !q.vague) && q.class == claims.UnitCount {
+	if best == "" && (q.np.partitive || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
 		best = "part"
 	}
 	if best == "" && q.listed {
@@ -124,7 +142,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 	best, dist := -1, 1000
 	for i := range r.dates[q.sent] {
 		d := &r.dates[q.sent][i]
-		if d.first < q.last && d.last > q.first || r.dateline(d, s) || d.kind == "until" && m.Modality != claims.Planned && (r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till" || !day.IsZero() && d.period.From > isoDate(day)) {
+		if d.first < q.last && d.last > q.first || r.dateline(d, s) || d.kind == "until" && m.Modality != claims.Planned && (r.is(untils, d.first-1) || !day.IsZero() && d.period.From > isoDate(day)) {
 			continue
 		}
 		away := q.first - d.last
@@ -132,10 +150,10 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 			away = d.first - q.last
 		}
 		for k := min(q.first, d.first); k < max(q.last, d.last); k++ {
-			switch w := r.norm(k); w {
-			case ",", "and":
+			switch w := r.norm(k); {
+			case w == "," || r.lx.and[w]:
 				away += 2
-			case ":", ";", "that", "which", "who", "(", ")", "after", "when", "що", "что", "які", "которые", "\"":
+			case w == ":" || w == ";" || w == "(" || w == ")" || w == "\"" || r.lx.is(partsClauses, w):
 				away += 8
 			}
 			if r.breaks(k) {
@@ -149,7 +167,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 		case "before":
 			away += 20
 		case "until":
-			if r.norm(d.first-1) == "until" || r.norm(d.first-1) == "till" {
+			if r.is(untils, d.first-1) {
 				away += 12
 			}
 		}
@@ -179,16 +197,9 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 
 // obliged reports "мають повернутися", "должны передать" right before a figure: what is still to come.
 func (r *reader) obliged(q *quantity, c clause) bool {
-	if r.lx.code != "uk" && r.lx.code != "ru" {
-		return false
-	}
 	for k := max(c.first, q.first-6); k+1 < q.first; k++ {
-		switch r.norm(k) {
-		case "має", "мають", "повинен", "повинна", "повинні", "должен", "должна", "должно", "должны", "предстоит":
-			w := r.norm(k + 1)
-			if strings.HasSuffix(w, "ти") || strings.HasSuffix(w, "тися") || strings.HasSuffix(w, "ть") || strings.HasSuffix(w, "ться") {
-				return true
-			}
+		if r.is(obliges, k) && r.lx.ends(infinitiveEnds, r.norm(k+1)) {
+			return true
 		}
 	}
 	return false
@@ -198,10 +209,7 @@ func (r *reader) obliged(q *quantity, c clause) bool {
 func (r *reader) comparedTo(first, last int) bool {
 	compared := false
 	for k := first; k < last; k++ {
-		switch r.norm(k) {
-		case "than", "against", "compared", "versus":
-			compared = true
-		}
+		compared = compared || r.is(compares, k)
 		if r.marks[k] == markUsed {
 			return false
 		}
@@ -213,10 +221,7 @@ func (r *reader) comparedTo(first, last int) bool {
 func (r *reader) comparedBetween(first, last int) bool {
 	compared := false
 	for k := first; k < last; k++ {
-		switch r.norm(k) {
-		case "against", "compared", "versus", "vs", "than", "from", "проти", "против", "gegenüber", "contre", "frente":
-			compared = true
-		}
+		compared = compared || r.is(comparesWith, k)
 		if compared && r.marks[k] == markUsed {
 			return true
 		}

@@ -11,16 +11,16 @@ func (r *reader) contest(i int, s *sentence) bool {
 	if i-1 < s.first {
 		return false
 	}
-	if isYear(t) && t.norm > "1956" && t.norm < "2060" && atoi(t.norm)%4 == 0 && r.tokens[i-1].text == "Euro" && (r.lx.code == "en" || r.lx.code == "fr") {
+	if isYear(t) && t.norm > "1956" && t.norm < "2060" && atoi(t.norm)%4 == 0 && r.tokens[i-1].text == "Euro" && (r.lx.deep || r.lx.code == "fr") {
 		return true
 	}
-	if r.lx.code != "en" || t.norm != "8" && t.norm != "16" && t.norm != "32" && t.norm != "64" {
+	if !r.lx.deep || t.norm != "8" && t.norm != "16" && t.norm != "32" && t.norm != "64" {
 		return false
 	}
-	if r.norm(i-1) == "-" && t.gap == noGap && i-2 >= s.first && r.norm(i-2) == "last" {
+	if r.norm(i-1) == "-" && t.gap == noGap && i-2 >= s.first && r.is(wordLast, i-2) {
 		return true
 	}
-	if r.norm(i-1) != "last" || r.unitFollows(i+1) || r.countedAhead(i+1, s.last) {
+	if !r.is(wordLast, i-1) || r.unitFollows(i+1) || r.countedAhead(i+1, s.last) {
 		return false
 	}
 	for k := s.first; k < s.last; k++ {
@@ -81,7 +81,7 @@ func (r *reader) named(i int, s *sentence) bool {
 	if w, ok := r.lx.suffixes[r.norm(i+1)]; ok && w.value > 0 && r.tokens[i+1].gap == noGap && p == i-1 {
 		return false
 	}
-	if v, ok := r.lx.gr.verbs[prev.norm]; ok && v.lemma != "" && p == i-1 && r.lx.code == "en" && !r.acronym(prev) && prev.norm != "gate" {
+	if v, ok := r.lx.gr.verbs[prev.norm]; ok && v.lemma != "" && p == i-1 && r.lx.deep && !r.acronym(prev) && prev.norm != "gate" {
 		return false
 	}
 	if r.lx.src.parties[prev.norm] != "" && p == i-1 {
@@ -97,7 +97,7 @@ func (r *reader) verbAfter(k int, s *sentence) bool {
 	}
 	w := r.norm(k)
 	v, ok := r.lx.gr.verbs[w]
-	return ok && v.past || w == "were" || w == "have" || w == "are"
+	return ok && v.past || r.lx.is(wordWere, w) || r.lx.is(wordHave, w) || r.lx.is(wordAre, w)
 }
 
 // innerCapital reports names such as "iPhone".
@@ -149,7 +149,7 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 	if !closed {
 		return 0, 0, false
 	}
-	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.norm(i-3) == "the" || r.norm(i-3) == "a" || r.norm(i-3) == "an") && len(t.norm) == 2 && r.lx.code == "en" && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !sumWord(prev.norm)
+	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.is(wordThe, i-3) || r.is(wordA, i-3)) && len(t.norm) == 2 && r.lx.deep && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !r.lx.is(sums, prev.norm)
 	if r.norm(i+1) == "," && i+2 < s.last && r.tokens[i+2].kind == numberToken {
 		return 0, 0, false
 	}
@@ -169,20 +169,10 @@ func worker(w string) bool {
 	return false
 }
 
-// sumWord reports the nouns behind which a figure between commas is what they come to: "the toll, 53, is".
-func sumWord(w string) bool {
-	switch w {
-	case "toll", "total", "number", "figure", "count", "sum", "tally", "order", "quarter", "majority", "average", "turnover":
-		return true
-	}
-	return false
-}
-
 // sharesOut reports a sentence that gives shares or seats, where a name before a figure is whose it is.
 func (r *reader) sharesOut(s *sentence) bool {
 	for k := s.first; k < s.last; k++ {
-		switch r.norm(k) {
-		case "percent", "cent", "%", "seats", "points", "votes", "pct", "poll":
+		if r.norm(k) == "%" || r.is(shares, k) {
 			return true
 		}
 	}

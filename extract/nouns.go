@@ -26,12 +26,12 @@ const maxModifiers = 6
 
 // nounPhrase reads the counted thing behind tokens[j-1].
 func (r *reader) nounPhrase(j, end int, one bool) nounPhrase {
-	switch r.lx.code {
-	case "en":
+	switch r.lx.nouns {
+	case "plural":
 		return r.nounEnglish(j, end, one)
-	case "de":
+	case "capital":
 		return r.nounGerman(j, end)
-	case "fr", "es":
+	case "romance":
 		return r.nounRomance(j, end)
 	}
 	return r.nounSlavic(j, end)
@@ -42,7 +42,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	g := &r.lx.gr
 	k := j
 	var words []int
-	if k+1 < end && (r.norm(k) == "more" || r.norm(k) == "fewer" || r.norm(k) == "such") && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
+	if k+1 < end && r.is(moreOf, k) && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
 		k++ // "eight more soldiers"
 	}
 	if k < end && r.tokens[k].norm == "-" && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
@@ -51,7 +51,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	}
 	for k < end && len(words) <= maxModifiers {
 		t := &r.tokens[k]
-		if (t.norm == "and" || t.norm == "or" || t.norm == "," || t.norm == "&") && len(words) > 0 && r.pluralAhead(k+1, end) && r.joinsModifier(k) {
+		if (r.lx.is(wordAnd, t.norm) || r.lx.is(wordOr, t.norm) || t.norm == "," || t.norm == "&") && len(words) > 0 && r.pluralAhead(k+1, end) && r.joinsModifier(k) {
 			k++ // "Kia and Hyundai vehicles"
 			continue
 		}
@@ -75,17 +75,17 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 			}
 			continue
 		}
-		if t.norm == "'s" && r.partitive && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
+		if r.lx.is(wordGenitive, t.norm) && r.partitive && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
 			k++ // "two of Johnson's deputies"
 			continue
 		}
-		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || t.norm == "'s" {
+		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || r.lx.is(wordGenitive, t.norm) {
 			break
 		}
 		if _, num := r.lx.num[t.norm]; num {
 			break
 		}
-		if (t.norm == "last" || t.norm == "next") && k+1 < end && (r.timeWord(k+1) || r.unitOfTime(k+1)) && !r.pluralAt(k+1) {
+		if (r.lx.is(wordLast, t.norm) || r.lx.is(wordNext, t.norm)) && k+1 < end && (r.timeWord(k+1) || r.unitOfTime(k+1)) && !r.pluralAt(k+1) {
 			break // "fell to 12 last year"
 		}
 		if t.norm == "most" && len(words) == 0 {
@@ -118,7 +118,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		}
 		if r.pluralAt(k) {
 			// a plural ends the phrase unless another plural follows at once: "sports cars"
-			if k+1 < end && (t.norm == "sports" || t.norm == "arms" || t.norm == "women" || t.norm == "men" || t.norm == "police") && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
+			if k+1 < end && r.lx.is(pluralModifiers, t.norm) && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
 				k++
 				continue
 			}
@@ -140,7 +140,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		np.head = strings.ToLower(r.textOf(words[len(words)-1], last-1)) + singular(r.tokens[last-1].norm, g)
 	}
 	for _, w := range words[:len(words)-1] {
-		mod := positive(r.tokens[w].norm)
+		mod := positive(r.tokens[w].norm, r.lx)
 		if last := r.joined[w]; last > 0 {
 			mod = strings.ToLower(r.textOf(w, last))
 		}
@@ -156,15 +156,11 @@ func (r *reader) unitOfTime(k int) bool {
 }
 
 // positive turns a superlative into its adjective: "largest" large, "best" good.
-func positive(w string) string {
-	switch w {
-	case "best", "better":
-		return "good"
-	case "worst":
-		return "bad"
-	case "most":
-		return "many"
-	case "west", "rest", "guest", "forest", "test", "interest", "request", "priest", "harvest", "protest", "arrest", "contest", "honest", "modest", "latest", "nearest", "next", "midwest", "northwest", "southwest":
+func positive(w string, lx *lexicon) string {
+	if p := lx.gr.positives[w]; p != "" {
+		return p
+	}
+	if lx.is(noSuperlatives, w) {
 		return w
 	}
 	stem, ok := strings.CutSuffix(w, "est")
@@ -199,7 +195,8 @@ func (r *reader) pluralAhead(k, end int) bool {
 	for j, words := k, 0; j < end && words < 4; j++ {
 		t := &r.tokens[j]
 		if t.norm == "-" && t.gap == noGap && j > k {
-			continue // "coal-fired plants"
+			words-- // "coal-fired plants": one word
+			continue
 		}
 		words++
 		if t.kind != wordToken || r.lx.gr.stop[t.norm] {
@@ -221,21 +218,17 @@ func (r *reader) joinsModifier(k int) bool {
 	if _, verb := r.lx.gr.verbs[next.norm]; verb {
 		return false
 	}
-	return prev.upper && next.upper || adjectiveEnglish(prev.norm) && (r.norm(k) != "," || adjectiveEnglish(next.norm))
+	return prev.upper && next.upper || adjectiveEnglish(prev.norm, r.lx) && (r.norm(k) != "," || adjectiveEnglish(next.norm, r.lx))
 }
 
 // adjectiveEnglish knows adjectives by their endings, and the short ones that news counts with.
-func adjectiveEnglish(w string) bool {
+func adjectiveEnglish(w string, lx *lexicon) bool {
 	for _, e := range []string{"al", "ic", "ive", "ous", "ful", "ble", "ary", "ant", "ent", "ian", "ish", "ese", "ern", "ed"} {
 		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
 			return true
 		}
 	}
-	switch w {
-	case "new", "old", "big", "small", "large", "young", "white", "black", "red", "blue", "green", "long", "short", "major", "minor", "public", "private", "local", "male", "female", "dead", "senior", "junior", "heavy", "light":
-		return true
-	}
-	return false
+	return lx.is(shortAdjectives, w)
 }
 
 func (r *reader) isVerb(k int) bool {

@@ -34,7 +34,23 @@ func (p *parser) fromWords(i int) (numeral, bool) {
 	if n, ok := p.cardinal(i); ok {
 		return n, true
 	}
+	if n, ok := p.multiple(i); ok {
+		return n, true
+	}
 	return p.vagueWord(i)
+}
+
+// multiple reads "twice as many", "double the number", but not "twice a week".
+func (p *parser) multiple(i int) (numeral, bool) {
+	by := p.lx.multiples[p.tok(i).norm]
+	next := p.tok(i + 1)
+	if by == 0 || !p.lx.multiple[next.norm] || next.gap != blankGap || p.lx.article[p.tok(i-1).norm] {
+		return numeral{}, false
+	}
+	if key, n := p.lx.units.at(p.tokens[:p.end], i+2); p.lx.article[next.norm] && n > 0 && strings.HasPrefix(key, "duration") {
+		return numeral{}, false
+	}
+	return numeral{first: i, last: i + 1, value: claims.Int(by), times: true}, true
 }
 
 // articleUnit reads "a dollar" and "a couple" where they are the whole text.
@@ -82,7 +98,7 @@ func (p *parser) oneAndHalf(i int) (numeral, bool) {
 	switch {
 	case p.lx.oneHalf[t.norm]:
 		value = "1.5"
-		if strings.HasSuffix(t.norm, "ста") {
+		if p.lx.is(hundredAndHalf, t.norm) {
 			value = "150"
 		}
 	case p.lx.compound && strings.HasSuffix(t.norm, "einhalb"):
@@ -243,10 +259,7 @@ func (p *parser) vagueWord(i int) (numeral, bool) {
 		n.last, n.scale = j+1, true
 		return n, true
 	}
-	if t.norm == "tens" {
-		return n, p.lx.of[p.tok(i+1).norm]
-	}
-	return n, true
+	return n, !p.lx.vagueOf[t.norm] || p.lx.of[p.tok(i+1).norm]
 }
 
 // cardinal reads number words by place value: units below tens below hundreds, groups before scales in

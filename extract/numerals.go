@@ -18,6 +18,7 @@ type numeral struct {
 	scale       bool // a scale word or letter is part of it
 	collective  bool // троє, двоє: people
 	dozen       bool
+	times       bool  // "twice as many"
 	exp         int64 // of the last scale word
 	prec        int
 }
@@ -42,6 +43,9 @@ func (p *parser) numeral(i int) (numeral, bool) {
 	case numberToken:
 		n, ok = p.fromDigits(i)
 	case wordToken:
+		if !t.word.numeral && !p.lx.compound {
+			return n, false
+		}
 		n, ok = p.fromWords(i)
 	}
 	if !ok {
@@ -60,7 +64,7 @@ func (p *parser) tok(i int) *token {
 	return &p.tokens[i]
 }
 
-var noToken = token{kind: signToken, gap: paraGap} // never written to
+var noToken = token{kind: signToken, gap: paraGap, word: &unknown} // never written to
 
 // fromDigits reads "1,200", "310 000", "1/4", "10 1/2", "35m", "1.2 million", "5 and a half".
 func (p *parser) fromDigits(i int) (numeral, bool) {
@@ -329,8 +333,8 @@ func (p *parser) suffixFits(j int, exp int64) bool {
 	}
 	switch t.text {
 	case "m", "M", "м", "М":
-		if money || t.text == "M" || t.text == "М" {
-			return true
+		if money || t.text == "M" || t.text == "М" || p.tok(j+1).gap == blankGap && p.tok(j+1).kind == wordToken && len(p.tok(j+1).norm) > 2 && p.unitAhead(j+1) {
+			return true // "5m cubic metres"
 		}
 		return p.lx.code == "en" && !p.lengthContext(j)
 	case "mm", "MM":

@@ -12,7 +12,7 @@ func (r *reader) ordinalAt(i, end int) int {
 	if t.kind != wordToken {
 		return 0
 	}
-	if i > 0 && r.lx.article[r.norm(i-1)] && r.lx.fractions[t.norm] > 0 && (r.lx.of[r.norm(i+1)] || r.isolated && r.lx.and[r.norm(i-2)]) {
+	if i > 0 && r.lx.article[r.norm(i-1)] && r.lx.fractions[t.norm] > 0 && (r.lx.of[r.norm(i+1)] || r.lx.fractionLead[r.norm(i-2)] && (i+1 >= end || r.tokens[i+1].kind == signToken && r.norm(i+1) != "-") || r.isolated && r.lx.and[r.norm(i-2)]) {
 		return 0 // "a third of"
 	}
 	if i > 0 && r.tokens[i-1].kind == numberToken && t.gap != paraGap {
@@ -69,39 +69,26 @@ func (r *reader) ordinalWord(w string) bool {
 	if r.lx.article[w] {
 		return false
 	}
-	switch r.lx.code {
-	case "fr":
-		return len(w) > 5 && (strings.HasSuffix(w, "ième") || strings.HasSuffix(w, "ièmes") || strings.HasSuffix(w, "ieme"))
-	case "de":
-		return ordinalGerman(w, r.lx)
-	case "es":
-		return ordinalSpanish(w)
-	}
-	return false
+	return r.lx.ordinalByEnding(w) || r.lx.compound && ordinalGerman(w, r.lx)
 }
 
-// ordinalGerman strips the ending of an ordinal and looks for the number before it.
+// ordinalGerman strips the ending of an ordinal and looks for the number before it: "zweihundertdritte".
 func ordinalGerman(w string, lx *lexicon) bool {
-	for _, suffix := range []string{"ster", "ste", "sten", "stes", "stem", "ter", "te", "ten", "tes", "tem"} {
+	if _, isNum := lx.num[w]; isNum {
+		return false
+	}
+	for suffix := range lx.lists[ordinalEnds] {
 		stem, found := strings.CutSuffix(w, suffix)
 		if !found || len(stem) < 2 {
 			continue
 		}
-		if _, isNum := lx.num[w]; isNum {
-			return false
-		}
-		if _, _, ok := compoundWord(stem, lx); ok && !strings.HasPrefix(suffix, "t") == (strings.HasSuffix(stem, "ig") || strings.HasSuffix(stem, "ßig") || strings.HasSuffix(stem, "hundert") || strings.HasSuffix(stem, "tausend") || strings.HasSuffix(stem, "million") || strings.HasSuffix(stem, "millionen") || strings.HasSuffix(stem, "milliarde") || strings.HasSuffix(stem, "milliarden")) {
+		long := suffix[0] == 's' // from twenty on
+		if _, _, ok := compoundWord(stem, lx); ok && long == lx.ends(longOrdinals, stem) || lx.ends(scaleOrdinals, stem) {
 			return true
 		}
-		for _, big := range []string{"million", "milliarde", "milliard", "millionen", "milliarden", "billion", "billionen"} {
-			if strings.HasSuffix(stem, big) {
-				return true
-			}
-		}
-		for _, irregular := range []string{"drit", "sieb", "ach", "ers"} {
-			if head, ok := strings.CutSuffix(stem, irregular); ok && suffix[0] == 't' {
-				head = strings.TrimSuffix(head, "und")
-				if _, _, ok := compoundWord(head, lx); ok {
+		for irregular := range lx.lists[ordinalStems] {
+			if head, ok := strings.CutSuffix(stem, irregular); ok && !long {
+				if _, _, ok := compoundWord(strings.TrimSuffix(head, "und"), lx); ok {
 					return true
 				}
 			}
@@ -113,15 +100,9 @@ func ordinalGerman(w string, lx *lexicon) bool {
 	return false
 }
 
-// ordinalSpanish knows the ordinals above ten by their endings: "vigésimo", "centésima", "milésimos".
-func ordinalSpanish(w string) bool {
-	w = strings.TrimSuffix(w, "s")
-	for _, e := range []string{"ésimo", "ésima", "esimo", "esima"} {
-		if strings.HasSuffix(w, e) {
-			return len(w) > 6
-		}
-	}
-	return false
+// ordinalByEnding knows the ordinals above ten by their endings: "vigésimo", "vingt et unième".
+func (lx *lexicon) ordinalByEnding(w string) bool {
+	return len(w) > 5 && lx.ends(ordinalByEnds, strings.TrimSuffix(w, "s"))
 }
 
 // fractionNotOrdinal decides "one third" and "deux cinquièmes" for the fraction: a unit before a plural, or one
@@ -130,7 +111,7 @@ func (r *reader) fractionNotOrdinal(i, j, end int) bool {
 	w := r.norm(j)
 	first := r.lx.num[r.norm(i)]
 	next := r.norm(j + 1)
-	if next == "of" && r.lx.code == "en" && j-i <= 3 && (first.kind == "unit") || next == "percent" || r.lx.whole[r.norm(i-1)] || r.lx.and[r.norm(i-1)] && i > 1 && r.lx.whole[r.norm(i-2)] {
+	if r.lx.is(wordOf, next) && r.lx.code == "en" && j-i <= 3 && (first.kind == "unit") || next == "percent" || r.lx.whole[r.norm(i-1)] || r.lx.and[r.norm(i-1)] && i > 1 && r.lx.whole[r.norm(i-2)] {
 		return true
 	}
 	if r.isolated && r.tokens[j].gap == blankGap && j > i && r.unitPlural(w) {
@@ -188,11 +169,11 @@ func (r *reader) digitOrdinal(i, end int) int {
 		j++
 	}
 	if j < end && r.tokens[j].gap == noGap && r.lx.ordEnding[r.norm(j)] && r.norm(j) != "." {
-		if (r.tokens[j].kind == wordToken || r.norm(j) == "º" || r.norm(j) == "ª") && (j == i+1 || r.lx.code == "uk" || r.lx.code == "ru") {
+		if (r.tokens[j].kind == wordToken || r.norm(j) == "º" || r.norm(j) == "ª") && (j == i+1 || r.lx.cases) {
 			return j + 1 - i
 		}
 	}
-	if r.lx.code == "uk" || r.lx.code == "ru" {
+	if r.lx.cases {
 		if one := strings.HasSuffix(t.norm, "1") && !strings.HasSuffix(t.norm, "11"); one && j == i+1 && j < end && r.tokens[j].kind == wordToken && r.lx.gr.labelAlways[r.norm(j)] && len(r.norm(j)) > 4 {
 			return 1 // "41 поправка": what is numbered, in the singular
 		}
@@ -220,7 +201,7 @@ func (r *reader) agreesAsOrdinal(i, end int) bool {
 	if _, known := r.lx.gr.irregular[n.norm]; known || r.lx.gr.verbs[n.norm].lemma != "" {
 		return false
 	}
-	if _, unit := r.lx.units.at(r.tokens, i+1); unit > 0 && r.norm(i+1) != "хвилині" && r.norm(i+1) != "минуте" {
+	if _, unit := r.lx.units.at(r.tokens, i+1); unit > 0 && !r.is(ordinalUnits, i+1) {
 		return false
 	}
 	if _, money := r.lx.currency.at(r.tokens, i+1); money > 0 {
@@ -231,19 +212,12 @@ func (r *reader) agreesAsOrdinal(i, end int) bool {
 	}
 	last := t.norm[len(t.norm)-1]
 	teen := len(t.norm) > 1 && t.norm[len(t.norm)-2] == '1'
-	var endings []string
+	many := teen || last == '0' || last >= '5' // cardinals of five and more take the genitive
 	switch {
-	case teen || last == '0' || last >= '5':
-		endings = []string{"ку", "ка", "лу", "ла", "ну", "на", "ня", "ню", "ту", "та", "ії", "ію", "ія", "ву", "ва", "ма", "му", "ді", "ні", "ою", "ої", "ая", "ую", "ии", "ию", "ия", "ра", "ру"}
+	case many:
+		return r.lx.ends(ordinalNouns5, n.norm)
 	case last >= '2':
-		endings = []string{"ку", "ка", "ада", "лу", "ну", "ню", "ту", "ію", "ву", "му", "ій", "ою", "ої", "ая", "ую", "ию", "ру"}
-	default:
-		return false
-	}
-	for _, e := range endings {
-		if strings.HasSuffix(n.norm, e) {
-			return !(strings.HasSuffix(n.norm, "ла") || strings.HasSuffix(n.norm, "на")) || teen || last == '0' || last >= '5'
-		}
+		return r.lx.ends(ordinalNouns2, n.norm)
 	}
 	return false
 }

@@ -26,14 +26,13 @@ func (r *reader) breaks(k int) bool {
 	switch t.norm {
 	case ";", ":", "\"", "(", ")", "!", "?", "|":
 		return true
-	case "but", "while", "whereas", "although", "because", "if", "що", "что", "але", "но", "а", "dass", "aber", "які", "який", "яка", "которые", "который", "которых", "которую", "яких":
-		return true
 	case "-":
 		return t.gap == blankGap && k+1 < len(r.tokens) && r.tokens[k+1].gap == blankGap
-	case "as":
-		return t.kind == wordToken && r.norm(k-1) != "as" && r.norm(k+1) != "many" && r.norm(k+1) != "much" && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)))
 	}
-	return false
+	if r.lx.deep && r.lx.src.asSaid[t.norm] { // "as he said", but no "as many as"
+		return t.kind == wordToken && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)) && !r.is(quantifiers, k+1)) && !r.lx.src.asSaid[r.norm(k-1)]
+	}
+	return r.lx.is(breaksClause, t.norm)
 }
 
 // verbAt returns the verb form at k where the word is used as a verb.
@@ -45,10 +44,10 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 	if !ok || r.marks[k] == markUsed {
 		return v, false
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return v, true
 	}
-	if (r.norm(k) == "last" || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
+	if (r.is(wordLast, k) || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
 		return v, false // "last month"
 	}
 	if r.tokens[k].upper && !r.startsSentence(k) && !r.shouted[r.sentAt(k)] {
@@ -59,19 +58,15 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		prev = ""
 	}
 	if v.base && !v.past || v.third {
-		switch prev {
-		case "to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "not", "who", "which", "that", "they", "we", "you", "i", "it", "he", "she", "also", "n't", "still", "now", "did", "does", "do", "cannot":
-			return v, true
-		case "":
-			return v, false
+		if r.lx.is(beforeVerb, prev) || prev == "" {
+			return v, prev != ""
 		}
 		before := &r.tokens[k-1]
 		if v.third {
-			if r.determiner(prev) || prev == "'s" || before.kind != wordToken && before.norm != ")" {
+			if r.determiner(prev) || r.lx.is(wordGenitive, prev) || before.kind != wordToken && before.norm != ")" {
 				return v, false
 			}
-			switch r.norm(k + 1) {
-			case "of", "and", ".", ",", "were", "was", "are", "have", "had", "cast", "counted":
+			if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(behindNoun, next) {
 				return v, false
 			}
 			if r.lx.gr.stop[prev] && !before.upper {
@@ -81,18 +76,17 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 		}
 		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
 	}
-	if (v.past || v.part || v.ing) && (r.determiner(prev) || prev == "'s" || prev == "of") && prev != "all" && prev != "both" && prev != "those" {
+	if (v.past || v.part || v.ing) && (r.determiner(prev) || r.lx.is(wordGenitive, prev) || r.lx.is(wordOf, prev)) && prev != "all" && prev != "both" && !r.lx.is(wordThose, prev) {
 		return v, false
 	}
 	if v.base && v.past && k > 0 { // "cost", "cut", "hit" are nouns behind an adjective or noun and before a preposition
-		switch r.norm(k + 1) {
-		case "of", "at", "in", "for", ",", ".", "to":
+		if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(nounAt, next) {
 			if b := &r.tokens[k-1]; b.kind == wordToken && !b.upper && !r.pluralAt(k-1) && !r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] && !r.auxiliary(prev) && !strings.HasSuffix(prev, "ly") {
 				return v, false
 			}
 		}
 	}
-	if v.ing && (prev == "of" || prev == "for" || prev == "in" || prev == "a") {
+	if v.ing && (r.lx.is(wordOf, prev) || r.lx.is(wordFor, prev) || r.lx.is(wordIn, prev) || r.lx.is(wordA, prev)) {
 		return v, false
 	}
 	return v, true
@@ -124,22 +118,22 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	fwd := r.verbForward(q, c)
 	at := back
 	prev, next := r.norm(q.first-1), r.norm(q.last)
-	starts := q.first == c.first || prev == "that" || prev == "," || r.reports(q.first-1) || prev == "and" || r.timeWord(q.first-1)
+	starts := q.first == c.first || r.lx.is(wordThat, prev) || prev == "," || r.reports(q.first-1) || r.lx.is(wordAnd, prev) || r.timeWord(q.first-1)
 	switch {
 	case back < 0:
 		at = fwd
 	case fwd < 0:
-	case r.lx.src.relative[next] || next == "that" || next == "whom" || r.lx.src.pronouns[next] && next != "you" || next == "their" || next == "its":
+	case r.lx.src.relative[next] || r.lx.is(wordThat, next) || next == "whom" || r.lx.src.pronouns[next] && !r.lx.is(wordYou, next) || r.lx.is(wordIts, next):
 		at = fwd
-	case starts && !(prev == "and" && fwd-q.last > 1 && !r.auxiliary(next)):
+	case starts && !(r.lx.is(wordAnd, prev) && fwd-q.last > 1 && !r.auxiliary(next)):
 		at = fwd
-	case r.preposition(prev) && prev != "to" && prev != "by" && prev != "at" && fwd-q.last <= 3:
+	case r.preposition(prev) && !r.lx.is(wordTo, prev) && !r.lx.is(wordBy, prev) && !r.lx.is(wordAt, prev) && fwd-q.last <= 3:
 		at = fwd
 	case q.class == claims.UnitCount && q.first-back > 1 && fwd == q.last:
 		if v := r.lx.gr.verbs[r.norm(fwd)]; v.part || v.past {
 			at = fwd
 		}
-	case r.lx.code != "en" && fwd-q.last < q.first-back-1:
+	case !r.lx.deep && fwd-q.last < q.first-back-1:
 		at = fwd
 	}
 	if at < 0 {
@@ -153,7 +147,7 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 // chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
 func (r *reader) chained(k int, c clause) int {
 	for range 3 {
-		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || r.norm(k+1) != "to" {
+		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || !r.is(wordTo, k+1) {
 			return k
 		}
 		next := -1
@@ -174,13 +168,7 @@ func (r *reader) chained(k int, c clause) int {
 	return k
 }
 
-func (r *reader) auxiliary(w string) bool {
-	switch w {
-	case "were", "was", "are", "is", "have", "has", "had", "will", "would", "be", "been":
-		return true
-	}
-	return false
-}
+func (r *reader) auxiliary(w string) bool { return r.lx.is(auxiliaries, w) }
 
 // verbBack is the nearest verb before the quantity in its clause, -1 for none.
 func (r *reader) verbBack(q *quantity, c clause) int {
@@ -188,13 +176,13 @@ func (r *reader) verbBack(q *quantity, c clause) int {
 		if _, ok := r.verbAt(k); ok && !r.reports(k) && !(r.lx.gr.verbs[r.norm(k)].part && r.between(k)) {
 			return k
 		}
-		if r.reports(k) && r.lx.code == "en" {
+		if r.reports(k) && r.lx.deep {
 			if k == q.first-1 && q.class == claims.UnitCount && q.np.found() {
 				return k // "reported 6 new cases"
 			}
 			return -1
 		}
-		if r.norm(k) == "," && q.first-k > 1 && r.lx.code == "en" && !r.listComma(k, c) && !r.parenthesis(k, c) {
+		if r.norm(k) == "," && q.first-k > 1 && r.lx.deep && !r.listComma(k, c) && !r.parenthesis(k, c) {
 			return -1
 		}
 	}
@@ -203,7 +191,7 @@ func (r *reader) verbBack(q *quantity, c clause) int {
 
 // between is true for a participle right behind a noun and before a preposition: "buses with drawn curtains".
 func (r *reader) between(k int) bool {
-	return k > 0 && r.norm(k-1) == "with" || r.norm(k-1) == "of"
+	return k > 0 && r.is(wordWith, k-1) || r.is(wordOf, k-1)
 }
 
 // parenthesis reports a comma that closes an insertion: "Ukraine, which on Sunday ..., released".
@@ -222,10 +210,10 @@ func (r *reader) parenthesis(k int, c clause) bool {
 // verbForward is the nearest verb behind the quantity in its clause, -1 for none.
 func (r *reader) verbForward(q *quantity, c clause) int {
 	for k := q.last; k < c.last && k < q.last+16; k++ {
-		if r.marks[k] == markUsed && r.quantityStart(k) && r.norm(k-1) != "and" && r.norm(k-1) != "or" {
+		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) {
 			break
 		}
-		if r.norm(k) == "," && r.lx.code == "en" && k > q.last {
+		if r.norm(k) == "," && r.lx.deep && k > q.last {
 			if _, ok := r.verbAt(k + 1); !ok && !r.auxiliary(r.norm(k+1)) && !r.lx.src.relative[r.norm(k+1)] && !r.appositionEnds(k+1, c) {
 				break
 			}
@@ -252,12 +240,12 @@ func (r *reader) quantityStart(k int) bool { return k > 0 && r.marks[k-1] != mar
 
 // ofParticiple reads "270 of those let go", "three of the released", "19 of the dead".
 func (r *reader) ofParticiple(q *quantity, s *sentence) int {
-	if r.lx.code != "en" || r.norm(q.num.last) != "of" {
+	if !r.lx.deep || !r.is(wordOf, q.num.last) {
 		return -1
 	}
 	for k := q.num.last + 1; k < s.last && k < q.num.last+5; k++ {
 		w := r.norm(k)
-		if r.lx.gr.partitive[w] || w == "'s" {
+		if r.lx.gr.partitive[w] || r.lx.is(wordGenitive, w) {
 			continue
 		}
 		if v, ok := r.lx.gr.verbs[w]; ok && (v.part || v.past) {
@@ -272,12 +260,12 @@ func (r *reader) ofParticiple(q *quantity, s *sentence) int {
 
 // looseParticiple finds "Among those returned are 270 soldiers" and "the released include".
 func (r *reader) looseParticiple(q *quantity, s *sentence) int {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return -1
 	}
 	for k := q.first - 1; k > s.first; k-- {
 		v, ok := r.lx.gr.verbs[r.norm(k)]
-		if ok && v.part && !r.lx.gr.stop[r.norm(k)] && (r.norm(k-1) == "those" || r.norm(k-1) == "the") {
+		if ok && v.part && !r.lx.gr.stop[r.norm(k)] && (r.is(wordThose, k-1) || r.is(wordThe, k-1)) {
 			return k
 		}
 		if r.norm(k) == ";" || r.norm(k) == ":" {
@@ -290,12 +278,12 @@ func (r *reader) looseParticiple(q *quantity, s *sentence) int {
 // setPredicate names the verb at k, with its particle: "brought 40 people back" is bring back.
 func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	m.Predicate = r.lx.gr.verbs[r.norm(k)].lemma
-	m.PredicateSpan = &claims.Span{r.tokens[k].start, r.tokens[k].end}
+	m.PredicateSpan = &claims.Span{int(r.tokens[k].start), int(r.tokens[k].end)}
 	q.verb = k
 	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
 		for j := k + 1; j < min(len(r.tokens), k+10); j++ {
 			w := r.norm(j)
-			if particles[w] && (j == k+1 || farParticle(w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
+			if particles[w] && (j == k+1 || r.lx.is(farParticles, w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
 				m.Predicate += " " + w
 				break
 			}
@@ -314,24 +302,14 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	}
 }
 
-// farParticle reports the particles that may stand behind an object: "brought 40 people back".
-func farParticle(w string) bool {
-	switch w {
-	case "back", "home", "free", "away", "down", "over", "go":
-		return true
-	}
-	return false
-}
-
 // reports tells a verb of saying, which is never what was done to the counted thing.
 func (r *reader) reports(k int) bool {
 	if k < 0 {
 		return false
 	}
 	lemma, ok := r.lx.src.say[r.norm(k)]
-	if ok && r.lx.code == "en" && k > 0 && r.lx.gr.verbs[r.norm(k)].part && r.norm(k+1) != "that" && r.norm(k+1) != "to" {
-		switch r.norm(k - 1) {
-		case "was", "were", "been", "be", "is", "are", "being":
+	if ok && r.lx.deep && k > 0 && r.lx.gr.verbs[r.norm(k)].part && !r.is(wordThat, k+1) && !r.is(wordTo, k+1) {
+		if r.lx.gr.passive[r.norm(k-1)] {
 			return false // "5,100 children were admitted"
 		}
 	}
@@ -350,13 +328,7 @@ func (r *reader) timeWord(k int) bool {
 	return day
 }
 
-func (r *reader) preposition(w string) bool {
-	switch w {
-	case "of", "with", "among", "in", "for", "at", "on", "by", "from", "to", "including":
-		return true
-	}
-	return false
-}
+func (r *reader) preposition(w string) bool { return r.lx.is(prepositions, w) }
 
 // listComma reports a comma that only parts members of a list.
 func (r *reader) listComma(k int, c clause) bool {
@@ -365,20 +337,12 @@ func (r *reader) listComma(k int, c clause) bool {
 
 // agent is who does it: the subject of the active verb, or what stands behind "by".
 func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
-	if q.verb <= 0 || r.lx.code != "en" {
+	if q.verb <= 0 || !r.lx.deep {
 		return
 	}
-	v := r.lx.gr.verbs[r.norm(q.verb)]
-	passive := false
-	for k := q.verb - 1; k >= c.first && k > q.verb-4; k-- {
-		switch r.norm(k) {
-		case "were", "was", "been", "be", "are", "is", "being":
-			passive = v.part
-		}
-	}
-	if passive || q.verb >= q.last {
+	if r.passive(q.verb, c) || q.verb >= q.last {
 		for k := q.verb + 1; k < c.last && k < q.verb+10; k++ {
-			if r.norm(k) == "by" {
+			if r.is(wordBy, k) {
 				end := r.sourceEnd(k+1, s)
 				if end > k+1 && r.marks[k+1] == markNone && !r.timeWord(k+1) && !r.lx.cal.dayParts[r.norm(k+1)] {
 					m.Agent = r.textOf(k+1, end)
@@ -389,7 +353,7 @@ func (r *reader) agent(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		return
 	}
 	end := q.verb
-	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1)) || r.norm(end-1) == "to" || r.norm(end-1) == "each") {
+	for end > c.first && (r.betweenSubjectAndVerb(end-1, s) || r.auxiliary(r.norm(end-1)) || r.is(wordTo, end-1) || r.is(wordEach, end-1)) {
 		end--
 	}
 	first := r.phraseStart(end, s)

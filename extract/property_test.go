@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -110,5 +111,10 @@ func hostile() map[string]string {
 	} {
 		out[name] = strings.Repeat(unit, 100_000/len(unit))
 	}
+	var varied strings.Builder // what looks like prose: never the same words or figures, no full stop
+	for i := 0; varied.Len() < 100_000; i++ {
+		fmt.Fprintf(&varied, "w%xs said %d of m%xd, ", i*7919%4093, i*31%9973, i*13%997)
+	}
+	out["varied"] = varied.String()
 	return out
 }

@@ -33,6 +33,7 @@ type quantity struct {
 	gloss       bool   // repeats the figure before it in another unit
 	change      string // up or down
 	perSide     bool   // "390 for 390"
+	zero        *zero  // "no deaths"
 }
 
 // maxQuantities is the most figures read in one sentence. News has rarely ten; what has more is data.
@@ -44,6 +45,15 @@ func (r *reader) scan(si int) {
 	p := r.parser(s)
 	low, found := s.first, 0
 	for i := s.first; i < s.last; {
+		if z, ok := r.zeroAt(i, s); ok && r.marks[i] == markNone {
+			r.zeroQuantity(si, &z)
+			low, i = z.last, z.last
+			continue
+		}
+		if r.marks[i] == markScore && r.score(si, i) {
+			low, i = i+3, i+3
+			continue
+		}
 		if r.marks[i] != markNone {
 			i++
 			continue
@@ -63,7 +73,7 @@ func (r *reader) scan(si int) {
 			i = max(n.last, i+1)
 			continue
 		}
-		if r.gloss(&q) || r.mergeBounds(&q) {
+		if r.gloss(&q) || r.mergeBounds(&q) || r.rangeAcross(&q) {
 			r.mark(q.first, q.last, markUsed)
 			low, i = q.last, max(q.last, n.last)
 			continue
@@ -94,6 +104,27 @@ func (r *reader) scan(si int) {
 	}
 }
 
+// score keeps the score at i as what it is, for no board: "a 5-2 loss".
+func (r *reader) score(si, i int) bool {
+	a, okA := parsePlain(r.norm(i))
+	b, okB := parsePlain(r.norm(i + 2))
+	if !okA || !okB || r.norm(i+1) != "-" || !r.lx.deep {
+		return false
+	}
+	q := quantity{sent: si, first: i, last: i + 3, class: claims.UnitOther, unit: "score", rule: "score/1", np: nounPhrase{headAt: -1}, compare: claims.Range,
+		value: claims.Value{Low: a, High: b}, num: numeral{first: i, last: i + 3, value: a, digits: true}, at: len(r.quants)}
+	if less(b, a) {
+		q.value, q.falling = claims.Value{Low: b, High: a}, true
+	} else if a.Equal(b) {
+		q.value, q.compare = claims.Exactly(a), claims.Equal
+	}
+	if r.lx.gr.scoreNouns[r.norm(i+3)] {
+		q.last++
+	}
+	r.quants = append(r.quants, q)
+	return true
+}
+
 // skipNumeral drops number words that are articles or pronouns ("one", "un", "ein").
 func (r *reader) skipNumeral(n *numeral, s *sentence) bool {
 	for k := n.first; k < n.last; k++ {
@@ -107,7 +138,7 @@ func (r *reader) skipNumeral(n *numeral, s *sentence) bool {
 	if n.last-n.first == 1 && s.last-s.first <= 2 {
 		return false
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		_, k := r.lx.ratio.at(r.tokens[:s.last], n.last)
 		if k == 0 || n.last+k >= s.last {
 			return true
@@ -122,21 +153,21 @@ func (r *reader) skipNumeral(n *numeral, s *sentence) bool {
 func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 	next := r.norm(n.last)
 	prev := r.norm(n.first - 1)
-	if next == "of" {
-		return prev != "this" && prev != "which"
+	if r.lx.is(wordOf, next) {
+		return !r.lx.is(wordThis, prev) && !r.lx.is(wordWhich, prev)
 	}
-	if key, k := r.lx.units.at(r.tokens[:s.last], n.last); prev == "that" && k > 0 && !strings.HasPrefix(key, "duration") {
+	if key, k := r.lx.units.at(r.tokens[:s.last], n.last); r.lx.is(wordThat, prev) && k > 0 && !strings.HasPrefix(key, "duration") {
 		return true // "all that one mile can bear"
 	}
-	if prev == "that" && r.reports(n.first-2) {
+	if r.lx.is(wordThat, prev) && r.reports(n.first-2) {
 		prev = "" // "said that one soldier died"
 	}
-	if prev == "the" || prev == "this" || prev == "that" || prev == "no" || prev == "any" || prev == "each" || prev == "another" || prev == "every" || prev == "which" || prev == "-" {
+	if prev == "-" || r.lx.is(pronounOne, prev) {
 		return false
 	}
-	if next == "to" || next == "or" || next == "and" || next == "-" {
+	if r.lx.is(wordTo, next) || r.lx.is(wordOr, next) || r.lx.is(wordAnd, next) || next == "-" {
 		p := r.parser(s)
-		if m, ok := p.numeral(n.last + 1); ok && m.value.Known() && next != "and" {
+		if m, ok := p.numeral(n.last + 1); ok && m.value.Known() && !r.lx.is(wordAnd, next) {
 			return true
 		}
 	}
@@ -170,6 +201,9 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 			q.unit, q.last = q.np.name(), q.np.last
 		}
 	}
+	if q.class == "" && q.num.times {
+		q.class, q.rule = claims.UnitRatio, "multiple/1"
+	}
 	if q.class == "" {
 		q.class = claims.UnitCount
 		if q.num.fraction && q.num.value.Known() && less(q.num.value, claims.Int(1)) {
@@ -179,13 +213,14 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 		if q.np.found() {
 			q.unit = q.np.name()
 			q.last = q.np.last
-		} else if r.norm(q.last) == "of" {
+		} else if r.is(wordOf, q.last) {
 			r.ofNoun(q, s)
-		} else if r.norm(q.last) == "who" && r.lx.code == "en" {
+		} else if r.is(wordWho, q.last) && r.lx.deep {
 			q.unit = "people"
 			q.np = nounPhrase{first: q.last, last: q.last, head: "people", headAt: -1}
 		}
 	}
+	r.magnitude(q, s)
 	r.rangeAfter(p, q, low, s)
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
@@ -194,17 +229,37 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 	q.change = r.change(q, low, s)
 }
 
+// magnitude tells the strength of an earthquake from a count: "a magnitude 6.1 earthquake", "6.4 on the Richter scale".
+func (r *reader) magnitude(q *quantity, s *sentence) {
+	if q.class != claims.UnitCount {
+		return
+	}
+	before := q.first - 1
+	if r.lx.of[r.norm(before)] || r.lx.gr.magnitudeOf[r.norm(before)] {
+		before--
+	}
+	mod := len(q.np.mods) > 0 && r.lx.src.magnitude[q.np.mods[0]] || r.lx.src.magnitude[strings.ToLower(q.np.head)]
+	_, n := r.lx.src.richter.at(r.tokens[:s.last], q.last)
+	if !mod && n == 0 && !(before >= s.first && r.lx.src.magnitude[r.norm(before)]) {
+		return
+	}
+	if !mod && n == 0 && !r.lx.deep {
+		q.last = q.num.last
+	}
+	q.class, q.unit, q.rule, q.last = claims.UnitOther, "magnitude", "magnitude/1", q.last+n
+	q.np.head, q.np.mods = "", nil
+}
+
 // ofNoun reads the counted thing behind "of": "270 of those", "dozens of Kia vehicles", "one of the people".
 func (r *reader) ofNoun(q *quantity, s *sentence) {
 	k := q.last + 1
-	switch r.norm(k) {
-	case "them", "us", "you", "whom", "which", "it":
+	if r.is(noCounted, k) {
 		return
 	}
 	for k < s.last && r.lx.gr.partitive[r.norm(k)] {
 		k++
 	}
-	if k < s.last && r.norm(k) == "'s" {
+	if k < s.last && r.is(wordGenitive, k) {
 		k++
 	}
 	r.partitive = true

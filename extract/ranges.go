@@ -50,12 +50,12 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if !ok || b.vague || !b.value.Known() {
 		return
 	}
-	isAnd := joint == "and" || joint == "und" || joint == "et" || joint == "y" || joint == "і" || joint == "и" || joint == "та" || joint == "й" || joint == "e"
-	if isAnd && !(opened && opener != "from" && opener != "von" && opener != "de" || opened && isAnd && r.betweenAnd(opener)) {
+	isAnd := r.lx.is(joinsRange, joint)
+	if isAnd && !(opened && !r.lx.is(wordFrom, opener) && opener != "von" && opener != "de" || opened && isAnd && r.lx.is(betweenOpeners, opener)) {
 		return
 	}
 	hyphen := joint == "-"
-	if joint == "or" && !r.adjacent(q.num.value, b.value) {
+	if r.lx.is(wordOr, joint) && !r.adjacent(q.num.value, b.value) {
 		return
 	}
 	if hyphen && r.tokens[q.last].gap == noGap && r.tokens[j].gap != noGap && mn == 0 {
@@ -91,7 +91,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if q.class == claims.UnitCount && q.np.found() && !opened {
 		return
 	}
-	if by := r.norm(q.first-1) == "by"; !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
+	if by := r.is(wordBy, q.first-1); !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
 		return
 	}
 	q.second = b
@@ -119,13 +119,40 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	}
 }
 
-// betweenAnd reports the openers whose range goes on with "and".
-func (r *reader) betweenAnd(opener string) bool {
-	switch opener {
-	case "between", "zwischen", "entre", "між", "между", "поміж", "anywhere", "somewhere", "in":
-		return true
+// rangeAcross joins the ends of a range whose first has its time behind it: "from 20 miles in 2008 to 29 miles".
+func (r *reader) rangeAcross(q *quantity) bool {
+	if len(r.quants) == 0 {
+		return false
 	}
-	return false
+	p := &r.quants[len(r.quants)-1]
+	if p.sent != q.sent || p.first == 0 || q.first-p.last < 2 || q.first-p.last > 9 || !r.lx.gr.rangeTo[r.norm(q.first-1)] || !r.lx.gr.rangeFrom[r.norm(p.first-1)] ||
+		p.compare != claims.Equal || q.compare != claims.Equal || p.second.last > 0 || q.second.last > 0 || !p.num.value.Known() || !q.num.value.Known() || p.num.value.Equal(q.num.value) {
+		return false
+	}
+	bare := q.class == claims.UnitCount && !q.np.found()
+	if !bare && (p.class != q.class || p.unit != q.unit) {
+		return false
+	}
+	dated := bare && q.first-p.last == 2
+	for k := p.last; k < q.first-1; k++ {
+		if r.marks[k] == markDate || r.marks[k] == markClock || r.timeWord(k) {
+			dated = true
+			continue
+		}
+		if w := r.norm(k); !(r.preposition(w) || r.lx.cal.last[w] || r.lx.cal.dayParts[w] || r.unitOfTime(k) || r.determiner(w) || dated && w == "." || dated && k == p.last) {
+			return false
+		}
+	}
+	if !dated {
+		return false
+	}
+	a, b := p.num.value, q.num.value
+	p.value = claims.Value{Low: a, High: b}
+	if less(b, a) {
+		p.value, p.falling = claims.Value{Low: b, High: a}, true
+	}
+	p.compare, p.second, p.first, p.last, p.approx, p.change = claims.Range, q.num, p.first-1, q.last, p.approx || q.approx, ""
+	return true
 }
 
 // adjacent reports "two or three".
@@ -135,7 +162,7 @@ func (r *reader) adjacent(a, b claims.Number) bool {
 
 // rangeNoun tells a falling pair that is a range ("a 9-2 lead") from a score.
 func (r *reader) rangeNoun(j int, s *sentence) bool {
-	return r.norm(j) == "lead" || r.norm(j) == "down" || r.norm(j) == "majority"
+	return r.norm(j) == "lead" || r.is(wordDown, j) || r.norm(j) == "majority"
 }
 
 func (r *reader) sameUnit(q *quantity, j int) bool {
@@ -151,13 +178,13 @@ func (r *reader) sameUnit(q *quantity, j int) bool {
 func (r *reader) changeVerbBefore(q *quantity, low int) bool {
 	for k := q.first - 1; k >= max(low, q.first-3); k-- {
 		w := r.norm(k)
-		if w == "from" || w == "between" {
+		if r.lx.is(wordFrom, w) || r.lx.is(wordBetween, w) {
 			return false
 		}
 		if v, ok := r.lx.gr.verbs[w]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
 			return true
 		}
-		if w == "up" || w == "down" {
+		if r.lx.is(wordUp, w) || r.lx.is(wordDown, w) {
 			return true
 		}
 	}
@@ -175,9 +202,7 @@ func (r *reader) oneForOne(p *parser, q *quantity, s *sentence) {
 		hyphen = 1
 	}
 	j += hyphen
-	switch r.norm(j) {
-	case "for", "на", "gegen", "pour", "por":
-	default:
+	if !r.is(forEach, j) {
 		return
 	}
 	j += 1 + hyphen

@@ -21,6 +21,7 @@ type reader struct {
 	partitive bool        // a noun phrase behind "of" is being read
 	isolated  bool        // the text is a phrase: a table cell or a label
 	facts     []*facts    // by sentence, nil until asked for
+	noProse   []bool      // by sentence: hardly a word, or the same over and over
 	shouted   []bool      // by sentence: a headline with capitals throughout
 	voices    [][]voice   // by sentence
 	dates     [][]dating  // by sentence, where it holds a number
@@ -58,11 +59,15 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 func (r *reader) read() {
 	r.voices, r.dates = make([][]voice, len(r.sents)), make([][]dating, len(r.sents))
 	r.shouted, r.facts = make([]bool, len(r.sents)), make([]*facts, len(r.sents))
+	r.monotony()
 	for i := range r.sents {
+		if r.noProse[i] {
+			continue
+		}
 		s := &r.sents[i]
 		r.shouted[i] = r.titleCase(s)
 		r.voices[i] = r.listen(i)
-		if !r.hasNumber(s) {
+		if !r.hasNumber(s) && !r.hasZero(s) {
 			continue
 		}
 		r.markDates(s)
@@ -80,7 +85,7 @@ func (r *reader) hasNumber(s *sentence) bool {
 		if t.kind == numberToken {
 			return true
 		}
-		if t.kind == wordToken && r.lx.numberWord(t.norm) {
+		if t.kind == wordToken && (t.word.number || r.lx.compound && r.lx.numberWord(t.norm)) {
 			return true
 		}
 	}
@@ -93,6 +98,9 @@ func (lx *lexicon) numberWord(w string) bool {
 		return true
 	}
 	if _, ok := lx.vague[w]; ok {
+		return true
+	}
+	if _, ok := lx.multiples[w]; ok {
 		return true
 	}
 	if _, ok := lx.dozens[w]; ok {

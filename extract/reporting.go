@@ -25,12 +25,12 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 	if !r.sayFits(k, lemma, s) {
 		return voice{}, false
 	}
-	if r.lx.code == "en" && lemma != "write" && lemma != "rule" && lemma != "call" && lemma != "blame" && lemma != "find" {
+	if r.lx.deep && !r.lx.is(noPassive, lemma) {
 		if by, ok := r.passiveBy(k, s); ok {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
 	}
-	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || r.lx.code != "en") && (!r.lx.src.weakSay[lemma] || r.speaks(src)) {
+	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || !r.lx.deep) && r.mayReport(k, lemma, src) {
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
 		if r.quoteResumes(src[1], s) {
 			v.content = [2]int{s.first, s.last}
@@ -38,7 +38,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceLeft(k, s); ok {
-		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+		if !r.mayReport(k, lemma, src) {
 			return voice{}, false
 		}
 		v := r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma)
@@ -56,7 +56,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceRight(k, s); ok {
-		if r.lx.src.weakSay[lemma] && !r.speaks(src) {
+		if !r.mayReport(k, lemma, src) {
 			return voice{}, false
 		}
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
@@ -68,9 +68,20 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 	return voice{}, false
 }
 
+// mayReport guards the weaker verbs of saying: "everyone now found" reports nothing, "everyone found that" does.
+func (r *reader) mayReport(k int, lemma string, src [2]int) bool {
+	if src[1]-src[0] == 1 && r.lx.src.expletive[r.norm(src[0])] {
+		return false
+	}
+	if !r.lx.src.weakSay[lemma] {
+		return true
+	}
+	return r.speaks(src) && (src[1]-src[0] > 1 || !r.lx.src.anyone[r.norm(src[0])] || r.lx.src.that[r.norm(k+1)])
+}
+
 // sayFits drops reporting words that are nouns here ("claims", "reports", "a call") or infinitives without subject.
 func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return true
 	}
 	t := &r.tokens[k]
@@ -82,40 +93,39 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 	if t.upper && prev != "" && !r.startsSentence(k) && r.tokens[k-1].norm != "\"" {
 		return false // "the United States"
 	}
-	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && next != "that") && lemma == "report" {
+	if next := r.norm(k + 1); v.part && (r.lx.src.states[next] != "" || r.lx.gr.verbs[next].part && !r.lx.is(wordThat, next)) && lemma == "report" {
 		return false // "people reported missing"
 	}
-	if v.base && r.norm(k+1) == "that" && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
+	if v.base && r.is(wordThat, k+1) && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
 		return true // "monitors at Gate 4 report that"
 	}
-	if v.third && r.norm(k+1) == "that" && prev != "the" && prev != "of" && prev != "'s" && prev != "a" {
+	if v.third && r.is(wordThat, k+1) && !r.lx.is(wordThe, prev) && !r.lx.is(wordOf, prev) && !r.lx.is(wordGenitive, prev) && !r.lx.is(wordA, prev) {
 		return true
 	}
-	if prev == "the" || prev == "a" || prev == "an" || prev == "'s" || prev == "of" || prev == "no" || prev == "such" || prev == "any" || prev == "its" || prev == "his" || prev == "their" || prev == "these" || prev == "for" {
+	if r.lx.is(beforeNoun, prev) {
 		return false
 	}
-	if prev == "to" && v.base && !v.past {
+	if r.lx.is(wordTo, prev) && v.base && !v.past {
 		return false
 	}
-	if (prev == "be" || prev == "been" || prev == "is" || prev == "are" || prev == "was" || prev == "were" || prev == "being") && v.part {
+	if r.lx.gr.passive[prev] && v.part {
 		_, by := r.passiveBy(k, s)
 		return by
 	}
 	if v.base && !v.past {
-		switch prev {
-		case "will", "would", "could", "can", "may", "might", "must", "should", "not", "did", "does", "do", "n't":
-			return lemma == "say" || lemma == "confirm"
+		if r.lx.is(modalHelpers, prev) {
+			return r.lx.is(plainSay, lemma)
 		}
 		// "officials say", "they say": a plural subject
-		return lemma == "say" || lemma == "believe" || lemma == "estimate" || lemma == "think" || lemma == "claim" || lemma == "know"
+		return r.lx.is(barePlural, lemma)
 	}
 	if v.third && !v.base {
 		next := r.norm(k + 1)
-		if lemma == "report" || lemma == "claim" || lemma == "call" || lemma == "demand" || lemma == "comment" || lemma == "show" || lemma == "project" || lemma == "point" || lemma == "count" || lemma == "state" || lemma == "post" || lemma == "cite" {
+		if r.lx.is(sayOrNoun, lemma) {
 			if k == s.first || r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] {
 				return false
 			}
-			return next == "that" || next == "it" || next == "the" || next == "a" || r.tokens[k-1].upper || r.lx.src.organisation[prev] || r.lx.src.person[prev] || r.lx.src.pronouns[prev] || next == "," || r.tokens[min(k+1, len(r.tokens)-1)].kind == numberToken || next == "."
+			return r.lx.is(wordThat, next) || next == "it" || r.lx.is(wordThe, next) || r.lx.is(wordA, next) || r.tokens[k-1].upper || r.lx.src.organisation[prev] || r.lx.src.person[prev] || r.lx.src.pronouns[prev] || next == "," || r.tokens[min(k+1, len(r.tokens)-1)].kind == numberToken || next == "."
 		}
 	}
 	return true
@@ -123,7 +133,7 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 
 // passiveBy reads "was reported by X" and "announced by X".
 func (r *reader) passiveBy(k int, s *sentence) ([2]int, bool) {
-	if v := r.lx.gr.verbs[r.norm(k)]; !v.part || r.norm(k+1) != "by" {
+	if v := r.lx.gr.verbs[r.norm(k)]; !v.part || !r.is(wordBy, k+1) {
 		return [2]int{}, false
 	}
 	end := r.sourceEnd(k+2, s)
@@ -143,7 +153,7 @@ func (r *reader) selfIn(src [2]int) bool {
 // byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
 func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 	start := k
-	for start > s.first && r.norm(start-1) != "," && r.norm(start-1) != "and" && r.norm(start-1) != ";" {
+	for start > s.first && r.norm(start-1) != "," && !r.is(wordAnd, start-1) && r.norm(start-1) != ";" {
 		start--
 	}
 	content := [2]int{start, s.last}
@@ -152,7 +162,7 @@ func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 	}
 	switch w := r.norm(k + 1); w {
 	case "that":
-		if r.norm(k+2) != "of" {
+		if !r.is(wordOf, k+2) {
 			return voice{}, false
 		}
 		end := r.sourceEnd(k+3, s)
@@ -174,7 +184,7 @@ func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 		return v, v.attr.Text != ""
 	default: // "by the organisers' count"
 		for j := k + 2; j+1 < s.last && j < k+7; j++ {
-			if (r.norm(j) == "'s" || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
+			if (r.is(wordGenitive, j) || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
 				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
 			}
 			if r.tokens[j].kind == signToken {
@@ -198,10 +208,10 @@ func (r *reader) personsBefore(k int, s *sentence) [2]int {
 // gappedVoice reads "Kyiv speaks of 303, Moscow — of 307" in Ukrainian and Russian, where a dash stands for the verb.
 func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
 	k := q.first - 1
-	if r.lx.code != "uk" && r.lx.code != "ru" || k-3 < s.first {
+	if !r.lx.cases || k-3 < s.first {
 		return nil
 	}
-	if w := r.norm(k); w != "про" && w != "о" && w != "об" || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
+	if w := r.norm(k); !r.lx.is(speaksOf, w) || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
 		return nil
 	}
 	a := r.attribution([2]int{k - 2, k - 1})
@@ -211,16 +221,13 @@ func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
 // claimOf reads "the mayor's claim that ...".
 func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
 	of := k - 1
-	switch r.norm(of) { // "the union's own count was"
-	case "own", "latest", "official", "initial", "first", "final", "earlier", "daily":
+	if r.is(counterWords, of) { // "the union's own count was"
 		of--
 	}
-	if of < s.first+1 || r.norm(of) != "'s" {
+	if of < s.first+1 || !r.is(wordGenitive, of) {
 		return voice{}, false
 	}
-	switch r.norm(k + 1) {
-	case "that", "of", ":", "for", "is", "was", "stands", "on":
-	default:
+	if r.norm(k+1) != ":" && !r.is(behindClaim, k+1) {
 		return voice{}, false
 	}
 	first := r.phraseStart(of, s)
@@ -232,7 +239,7 @@ func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
 
 // figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
 func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
-	if r.lx.code != "en" || !r.sayFits(k, lemma, s) {
+	if !r.lx.deep || !r.sayFits(k, lemma, s) {
 		return voice{}, false
 	}
 	src, ok := r.sourceLeft(k, s)

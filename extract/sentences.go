@@ -19,7 +19,8 @@ const maxSentence = 400
 // sentences cuts tokens into sentences: at blank lines, line breaks before a capital in unpunctuated lines, and
 // full stops that end no abbreviation, initial or numeral.
 func sentences(text string, tokens []token, lx *lexicon) []sentence {
-	var out []sentence
+	ends := strings.Count(text, "\n") + strings.Count(text, ". ")
+	out := make([]sentence, 0, min(ends, len(tokens))+2)
 	para, start, open := 0, 0, false
 	quoted := false
 	flush := func(end int) {

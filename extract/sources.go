@@ -1,7 +1,5 @@
 package extract
 
-import "strings"
-
 // sourceEnd finds where the noun phrase of a source that starts at k ends.
 func (r *reader) sourceEnd(k int, s *sentence) int {
 	i := k
@@ -17,31 +15,21 @@ func (r *reader) sourceEnd(k int, s *sentence) int {
 		if t.kind == numberToken && t.gap == blankGap && r.norm(i+1) != "-" || t.gap == paraGap && i > k {
 			break
 		}
-		if r.lx.code == "de" && i > k && t.kind == wordToken && !t.upper && r.tokens[i-1].upper && !r.lx.of[t.norm] && t.norm != "des" && t.norm != "die" && t.norm != "für" && t.norm != "den" {
+		if r.lx.verbSecond && i > k && t.kind == wordToken && !t.upper && r.tokens[i-1].upper && !r.lx.of[t.norm] && !r.lx.is(sourceGoesOn, t.norm) {
 			break
 		}
-		if r.lx.code == "de" {
+		if r.lx.verbSecond {
 			if _, n := r.lx.before.at(r.tokens[:s.last], i); n > 0 && i > k {
 				break
 			}
 		}
-		if i > k && r.lx.code == "en" {
+		if i > k && r.lx.deep {
 			if v, ok := r.lx.gr.verbs[t.norm]; ok && !t.upper && (v.past || v.third && !r.lx.gr.stop[r.norm(i-1)] && !r.pluralLikely(i)) {
 				break
 			}
-			switch t.norm {
-			case "who", "which", "that", "but", "while", "as", "because", "when", "where", "after", "before", "were", "was", "is", "are", "had", "has", "have", "will", "would", "with", "on", "by", "from", "since", "at", "about", "under", "during", "it", "he", "she", "they":
-				return i
-			}
 		}
-		if i > k && r.lx.code != "en" {
-			switch t.norm {
-			case "що", "что", "та", "і", "и", "але", "но", "dass", "und", "aber", "que", "qui", "y", "et", "wurden", "wurde", "sind", "ist", "war", "waren", "haben", "hat", "в", "у", "на", "з", "із", "с", "am", "im", "in", "auf", "bei", "à", "en":
-				return i
-			}
-			if i-k > 0 && t.norm == "від" || t.norm == "с" {
-				return i
-			}
+		if i > k && r.lx.is(endsSource, t.norm) {
+			return i
 		}
 		if i-k > 12 {
 			break
@@ -120,18 +108,15 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 			return [2]int{f, rel}, true
 		}
 	}
-	if r.lx.code == "de" {
-		switch r.norm(first) {
-		case "am", "im", "in", "nach", "trotz", "bei", "mit", "seit", "vor", "auf", "an", "aus", "zu", "zum", "zur", "von", "bis", "gegen", "wie", "über", "unter", "dennoch", "so", "dabei", "dazu", "daraufhin", "außerdem", "zuvor", "gestern", "heute", "anlässlich":
-			if r.norm(first) == "wie" {
-				return [2]int{first + 1, end}, end > first+1
-			}
-			return [2]int{}, false
+	if r.is(opensNoSource, first) {
+		if r.lx.src.asSaid[r.norm(first)] {
+			return [2]int{first + 1, end}, end > first+1
 		}
+		return [2]int{}, false
 	}
-	if src := [2]int{first, end}; r.lx.code == "en" && !r.speaks(src) {
+	if src := [2]int{first, end}; r.lx.deep && !r.speaks(src) {
 		for j := first - 1; j > s.first && j > first-10; j-- { // "an official who asked not to be named said"
-			if w := r.norm(j); w == "who" || w == "which" && r.norm(j-1) != "," {
+			if w := r.norm(j); r.lx.is(wordWho, w) || r.lx.is(wordWhich, w) && r.norm(j-1) != "," {
 				if f := r.phraseStart(j, s); f < j && r.isSource([2]int{f, j}) {
 					return [2]int{f, j}, true
 				}
@@ -154,7 +139,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 
 // relativeBefore is the relative pronoun of a clause whose object starts at k and which itself modifies the subject.
 func (r *reader) relativeBefore(k int, s *sentence) int {
-	if r.lx.code != "en" || k-2 <= s.first {
+	if k-2 <= s.first {
 		return 0
 	}
 	v, ok := r.lx.gr.verbs[r.norm(k-1)]
@@ -162,8 +147,7 @@ func (r *reader) relativeBefore(k int, s *sentence) int {
 		return 0
 	}
 	for j := k - 2; j > s.first && j > k-5; j-- {
-		switch r.norm(j) {
-		case "that", "who", "which":
+		if r.is(relatives, j) {
 			if r.reports(j - 1) {
 				return 0
 			}
@@ -180,30 +164,13 @@ func (r *reader) betweenSubjectAndVerb(j int, s *sentence) bool {
 	if t.kind != wordToken {
 		return false
 	}
-	switch r.lx.code {
-	case "en":
-		switch w {
-		case "has", "had", "have", "also", "later", "earlier", "then", "now", "only", "already", "recently", "previously", "himself", "herself", "itself", "still", "would", "will", "did", "does", "do", "not", "even", "yesterday", "today", "overnight", "just", "once", "again", "both", "could", "is", "are", "was", "were", "n't", "since", "first", "both's":
-			return true
-		}
-		if strings.HasSuffix(w, "ly") && !r.lx.gr.notAdverb[w] {
-			return true
-		}
-		if _, ok := r.lx.cal.weekdays[w]; ok && t.upper {
-			return true
-		}
-		if w == "on" && j+1 < s.last {
-			_, ok := r.lx.cal.weekdays[r.norm(j+1)]
-			return ok
-		}
-	case "de":
-		return w == "hat" || w == "haben" || w == "am" || w == "auch" || r.lx.cal.weekdays[w] > 0
-	case "uk":
-		return w == "також" || w == "раніше" || w == "вчора" || w == "сьогодні" || w == "не"
-	case "ru":
-		return w == "также" || w == "ранее" || w == "вчера" || w == "сегодня" || w == "не"
+	if r.lx.is(insideVerb, w) || r.lx.adverb(w) {
+		return true
 	}
-	return false
+	if r.lx.cal.weekdays[w] > 0 && t.upper {
+		return true
+	}
+	return r.lx.cal.on[w] && j+1 < s.last && r.lx.cal.weekdays[r.norm(j+1)] > 0
 }
 
 // phraseStart walks left from end to the start of the noun phrase that ends there.
@@ -225,8 +192,8 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 		if r.lx.src.that[w] || r.lx.cal.weekdays[w] > 0 {
 			break
 		}
-		if r.lx.code == "en" {
-			if w == "and" && i-2 >= s.first && i < end {
+		if r.lx.deep {
+			if r.lx.is(wordAnd, w) && i-2 >= s.first && i < end {
 				// two sources: "the ministry and the office said"
 				if !r.sourceWordNear(i-2, s) {
 					break
@@ -234,16 +201,15 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 				i--
 				continue
 			}
-			switch w {
-			case "but", "while", "as", "because", "although", "though", "if", "when", "where", "what", "so", "yet", "or", "than", "after", "before", "then", "since", "until", "whereas", "how", "and", "which", "who", "not":
+			if r.lx.is(startsClause, w) {
 				return i
 			}
 			if v, ok := r.lx.gr.verbs[w]; ok && !t.upper && (v.past || v.ing) && !r.lx.gr.modifiers[w] && i < end {
-				if !(v.part && i-2 >= s.first && (r.norm(i-2) == "the" || r.norm(i-2) == "a")) {
+				if !(v.part && i-2 >= s.first && (r.is(wordThe, i-2) || r.is(wordA, i-2))) {
 					break
 				}
 			}
-			if w == "is" || w == "are" || w == "was" || w == "were" || w == "has" || w == "have" || w == "had" || w == "will" {
+			if r.lx.is(finite, w) {
 				break
 			}
 			if r.lx.src.pronouns[w] && i < end {
@@ -253,33 +219,19 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 				return i - 1
 			}
 		} else {
-			if r.stopSource(w) && i < end {
+			if r.lx.is(stopsSource, w) && i < end {
 				break
 			}
 		}
 		i--
 	}
-	for i < end && (r.lx.gr.stop[r.norm(i)] || r.lx.cal.on[r.norm(i)]) && r.lx.code == "en" && !r.determiner(r.norm(i)) && !r.lx.src.pronouns[r.norm(i)] {
+	for i < end && (r.lx.gr.stop[r.norm(i)] || r.lx.cal.on[r.norm(i)]) && r.lx.deep && !r.determiner(r.norm(i)) && !r.lx.src.pronouns[r.norm(i)] {
 		i++
 	}
 	return i
 }
 
-func (r *reader) determiner(w string) bool {
-	switch w {
-	case "the", "a", "an", "its", "his", "her", "their", "our", "my", "one", "some", "both", "all", "many", "another", "this", "that", "these", "those", "no":
-		return true
-	}
-	return false
-}
-
-func (r *reader) stopSource(w string) bool {
-	switch w {
-	case "але", "но", "а", "и", "і", "та", "що", "что", "который", "які", "який", "und", "aber", "dass", "denn", "oder", "que", "et", "y", "mais", "pero", "wie", "während":
-		return true
-	}
-	return false
-}
+func (r *reader) determiner(w string) bool { return r.lx.is(determiners, w) }
 
 func (r *reader) sourceWordNear(k int, s *sentence) bool {
 	for j := k; j >= s.first && j > k-6; j-- {
@@ -320,7 +272,7 @@ func (r *reader) inverted(k int, s *sentence) ([2]int, bool) {
 	if !ok {
 		return src, false
 	}
-	if r.lx.code != "en" && r.lx.code != "de" {
+	if !r.lx.deep && r.lx.code != "de" {
 		return src, true
 	}
 	if src[1] >= s.last {
@@ -340,13 +292,13 @@ func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 	if first >= s.last {
 		return [2]int{}, false
 	}
-	if r.lx.code == "en" && k > s.first {
+	if r.lx.deep && k > s.first {
 		if c := r.norm(k - 1); c != "," && c != "\"" && c != "'" && c != "?" && c != "!" {
 			return [2]int{}, false
 		}
 	}
 	w := r.norm(first)
-	if r.lx.code == "de" && (w == "am" || w == "auch") && first+2 < s.last {
+	if r.lx.verbSecond && (w == "am" || w == "auch") && first+2 < s.last {
 		first += 2
 	}
 	if r.lx.src.that[r.norm(first)] || r.tokens[first].kind != wordToken {
@@ -356,7 +308,7 @@ func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 	if last == first || !r.nominal(first, last) {
 		return [2]int{}, false
 	}
-	if r.lx.code != "en" && r.lx.src.pronouns[r.norm(first)] {
+	if !r.lx.deep && r.lx.src.pronouns[r.norm(first)] {
 		last = first + 1
 	}
 	return [2]int{first, last}, true
@@ -381,7 +333,7 @@ func (r *reader) tailOnly(k int, s *sentence) bool {
 				return false
 			}
 			if r.lx.src.that[r.norm(j)] {
-				return j > k && r.lx.code == "en" && t.norm != "on" && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
+				return j > k && r.lx.deep && !r.lx.is(wordOn, t.norm) && r.lx.cal.weekdays[t.norm] == 0 && !r.timeWord(j-1) && r.tokens[j-1].kind == wordToken
 			}
 			if r.norm(j) == "," {
 				return true

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // sourceWords are a language's words of saying, its kinds of source, and its words of modality and scope.
 type sourceWords struct {
 	say          map[string]string // form -> lemma
@@ -13,6 +15,19 @@ type sourceWords struct {
 	behind       *phrases // de: "zufolge" stands behind its source
 	reportedly   *phrases
 	unnamed      map[string]bool
+	anyone       map[string]bool // pronouns that are nobody in particular
+	nobody       *phrases        // "no one" was hurt
+	harm         map[string]bool // lemmas of what befalls persons
+	helpers      map[string]bool // stand between a subject and what befell it, besides auxiliaries
+	none         *phrases        // "no" deaths
+	noneBehind   *phrases        // uk: "загиблих немає"
+	notAll       map[string]bool // "no other deaths" leaves some
+	sides        map[string]bool // lemmas of what takes part: "both sides"
+	magnitude    map[string]bool
+	deals        *phrases        // before what is agreed on: "a deal to"
+	richter      *phrases        // behind a magnitude
+	expletive    map[string]bool // de: "es gab" has no speaker
+	asSaid       map[string]bool // "not 20, as the ministry said"
 	social       *phrases
 	self         map[string]bool
 	person       map[string]bool
@@ -25,6 +40,7 @@ type sourceWords struct {
 	back         map[string]bool // how a sentence begins whose doubt is about the one before it
 	disclaim     *phrases        // how a sentence begins that takes back the one before it
 	contrast     *phrases        // before a figure set against the one just given: "33, not 28"
+	instead      *phrases        // before a figure that another replaces, wherever it stands: "rather than 28"
 	falseStart   *phrases        // how one begins that tells of a figure to call it false
 	falseEnd     *phrases        // and what says so
 	modality     *phrases
@@ -43,13 +59,12 @@ type sourceWords struct {
 func newSourceWords(d, common data) sourceWords {
 	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), weakSay: d.set("weak say"), quote: d.set("quote"),
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
-		social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
-		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), back: d.set("back"), negation: d.set("negation"),
+		anyone: d.set("anyone"), nobody: d.phrases("nobody"), harm: d.set("harm"), helpers: d.set("helpers"), none: d.phrases("none"), noneBehind: d.phrases("none behind"), notAll: d.set("not all"), sides: d.set("sides"),
+		magnitude: d.set("magnitude"), richter: d.phrases("richter"), deals: d.phrases("plan deals"), social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
+		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), instead: d.phrases("contrast", "instead"), expletive: d.set("expletive"), asSaid: d.set("as said"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), back: d.set("back"), negation: d.set("negation"),
 		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), containers: d.keyed("containers"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), parties: map[string]string{}}
-	if code := d["options"]; len(code) > 0 && isSlavic(d) {
-		inflect(w.organisation)
-		inflect(w.person)
-	}
+	inflect(w.organisation, d["inflection"])
+	inflect(w.person, d["inflection"])
 	// verbs given by lemma take their forms from the language's verb list
 	for _, section := range []struct {
 		name string
@@ -69,6 +84,7 @@ func newSourceWords(d, common data) sourceWords {
 	for _, kind := range []string{"planned", "possible", "hedged", "denied"} {
 		addAll(w.modality, d, "modality "+kind, kind)
 	}
+	addAll(w.modality, d, "plan deals", "planned")
 	for _, kind := range []string{"per_side", "total", "daily", "cumulative", "part"} {
 		addAll(w.scope, d, "scope "+kind, kind)
 	}
@@ -91,41 +107,30 @@ func addAll(p *phrases, d data, section, key string) {
 	}
 }
 
-// isSlavic reports a language whose nouns of source are inflected here.
-func isSlavic(d data) bool {
-	for w := range d.set("pronouns") {
-		return firstRune(w) > 0x400
-	}
-	return false
-}
-
-// inflect adds the case forms of Ukrainian and Russian nouns by their last letter, without regard to sense: a form
-// too many does no harm in a list of source words.
-func inflect(words map[string]bool) {
+// inflect adds the case forms of nouns by their last letters, without regard to sense: a form too many does no harm in a
+// list of source words. An entry is "letters: endings"; with "-" for letters the endings are added to the whole word.
+func inflect(words map[string]bool, endings []entry) {
 	var stems []string
 	for w := range words {
 		stems = append(stems, w)
 	}
 	for _, w := range stems {
-		r := []rune(w)
-		if len(r) < 4 {
+		if len([]rune(w)) < 4 {
 			continue
 		}
-		stem, last := string(r[:len(r)-1]), r[len(r)-1]
-		var endings []string
-		switch last {
-		case 'а', 'я':
-			endings = []string{"и", "і", "у", "ою", "ю", "ї", "єю", "ы", "е", "ей", "ой", "ією", "ию", "ии", "ией", "ам", "ами", "ах"}
-		case 'о', 'е', 'є':
-			endings = []string{"а", "у", "ом", "і", "я", "ю", "ем", "єм", "и", "м", "ам"}
-		case 'ь', 'й':
-			endings = []string{"я", "ю", "ем", "єм", "і", "и", "ї", "ів", "ей", "ями"}
-		default:
-			stem = w
-			endings = []string{"а", "у", "ом", "ові", "ем", "і", "е", "и", "ів", "ов", "ам", "ами", "ах", "ы"}
-		}
 		for _, e := range endings {
-			words[stem+e] = true
+			stem := w
+			if e.key != "-" {
+				r := []rune(w)
+				if !strings.ContainsRune(e.key, r[len(r)-1]) {
+					continue
+				}
+				stem = string(r[:len(r)-1])
+			}
+			for _, ending := range e.forms {
+				words[stem+ending] = true
+			}
+			break
 		}
 	}
 }

@@ -15,7 +15,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	for first < last && r.tokens[first].kind == signToken {
 		first++
 	}
-	for first < last && (r.lx.code == "uk" || r.lx.code == "ru") && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
+	for first < last && r.lx.cases && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
 		first++
 	}
 	if first >= last {
@@ -24,7 +24,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	a := claims.Attribution{Text: r.textOf(first, last)}
 	if last-first == 1 && r.lx.src.pronouns[r.norm(first)] {
 		switch w := r.norm(first); {
-		case w == "i" || w == "we" || w == "you" || w == "ich" || w == "wir":
+		case r.lx.is(firstPerson, w):
 			a.Kind = claims.OriginSelf
 			return a
 		case r.who.subject.Text != "" && r.who.subject.Kind == claims.OriginNamed && (r.who.last.Text == "" || r.who.subjectAt > r.who.lastAt) && r.sentAt(first)-r.who.subjectAt <= 1:
@@ -39,14 +39,14 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		a.Kind = claims.OriginSocial
 		return a
 	}
-	if w := r.norm(first); last-first == 1 && (w == "telegram" || w == "facebook" || w == "twitter" || w == "tiktok" || w == "instagram" || w == "x") {
+	if w := r.norm(first); last-first == 1 && r.lx.is(networks, w) {
 		a.Kind = claims.OriginSocial
 		return a
 	}
 	org, person, unnamed, self := -1, -1, false, false
 	for k := first; k < last; k++ {
 		w := r.norm(k)
-		if r.lx.src.organisation[w] && (w != "who" && w != "us") {
+		if r.lx.src.organisation[w] && (!r.lx.is(wordWho, w) && !r.lx.is(wordUs, w)) {
 			org = k
 		}
 		if r.lx.src.person[w] {
@@ -57,7 +57,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	}
 	if unnamed && org >= 0 {
 		for k := first; k < org; k++ {
-			if w := r.norm(k); w == "at" || w == "from" || w == "of" || w == "in" || w == "with" || w == "within" {
+			if r.is(within, k) {
 				a.Party = r.party(first, last)
 				a.Kind, a.Organisation = claims.OriginNamed, r.organisationName(k+1, last)
 				return a
@@ -72,7 +72,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	case org >= 0:
 		a.Kind = claims.OriginNamed
 		a.Organisation = r.organisationName(first, last)
-		if org < last-1 && person < 0 && r.lx.code == "en" && r.allNames(org+1, last) && !r.tokens[org].upper {
+		if org < last-1 && person < 0 && r.lx.deep && r.allNames(org+1, last) && !r.tokens[org].upper {
 			a.Organisation = r.textOf(org+1, last) // "the aid agency Relief Bridge"
 		}
 	case unnamed && len(names) == 0:
@@ -116,7 +116,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			a.Organisation = r.organisationName(first, last)
 		}
 	}
-	if indefinite := r.norm(first) == "a" || r.norm(first) == "an"; indefinite && !self && org < 0 && len(names) == 0 {
+	if indefinite := r.is(wordA, first); indefinite && !self && org < 0 && len(names) == 0 {
 		a.Kind, a.Organisation = claims.OriginUnnamed, ""
 	}
 	return a
@@ -124,7 +124,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 
 // organisationName is the noun phrase without its article.
 func (r *reader) organisationName(first, last int) string {
-	if r.lx.code == "en" && (r.norm(first) == "the" || r.norm(first) == "a" || r.norm(first) == "an" || r.norm(first) == "both") && last-first > 1 {
+	if r.is(articles, first) && last-first > 1 {
 		first++
 	}
 	return r.textOf(first, last)
@@ -152,12 +152,12 @@ func (r *reader) phraseAt(p *phrases, first, last int) (at, n int) {
 // party is the side that a name or adjective in the span stands for: "Russia's defence ministry".
 func (r *reader) party(first, last int) string {
 	for k := first; k < last; k++ {
-		if p := r.lx.src.parties[r.norm(k)]; p != "" && (r.tokens[k].upper || r.lx.code != "en") {
+		if p := r.lx.src.parties[r.norm(k)]; p != "" && (r.tokens[k].upper || !r.lx.deep) {
 			return p
 		}
 	}
 	for k := first; k+1 < last; k++ {
-		if r.tokens[k].upper && r.norm(k+1) == "'s" && k+2 < last && r.lx.src.organisation[r.norm(last-1)] {
+		if r.tokens[k].upper && r.is(wordGenitive, k+1) && k+2 < last && r.lx.src.organisation[r.norm(last-1)] {
 			return r.tokens[k].text
 		}
 	}
@@ -180,7 +180,7 @@ func (r *reader) properNames(first, last int) []string {
 				j++
 				continue
 			}
-			if j+1 < last && (n.text == "." && n.gap == noGap && len([]rune(r.tokens[j-1].text)) <= 2 || n.norm == "-" && n.gap == noGap || isParticle(n.norm)) && r.tokens[j+1].upper && r.tokens[j+1].kind == wordToken {
+			if j+1 < last && (n.text == "." && n.gap == noGap && len([]rune(r.tokens[j-1].text)) <= 2 || n.norm == "-" && n.gap == noGap || r.lx.is(nameParticles, n.norm)) && r.tokens[j+1].upper && r.tokens[j+1].kind == wordToken {
 				j += 2
 				continue
 			}
@@ -192,14 +192,6 @@ func (r *reader) properNames(first, last int) []string {
 		k = j
 	}
 	return out
-}
-
-func isParticle(w string) bool {
-	switch w {
-	case "de", "van", "von", "al", "el", "bin", "der", "da", "di", "la", "le", "of":
-		return true
-	}
-	return false
 }
 
 func (r *reader) startsSentence(k int) bool {
@@ -217,7 +209,7 @@ func (r *reader) startsSentence(k int) bool {
 func (r *reader) nameWord(k, last int) bool {
 	if k+1 < len(r.tokens) {
 		n := &r.tokens[k+1]
-		if n.norm == "'s" || n.upper && n.gap == blankGap {
+		if r.lx.is(wordGenitive, n.norm) || n.upper && n.gap == blankGap {
 			return true
 		}
 	}
@@ -227,7 +219,7 @@ func (r *reader) nameWord(k, last int) bool {
 	if _, ok := r.lx.num[r.norm(k)]; ok || r.lx.src.organisation[r.norm(k)] || r.lx.src.person[r.norm(k)] || r.lx.src.unnamed[r.norm(k)] {
 		return false
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return false
 	}
 	_, verb := r.lx.gr.verbs[r.norm(k)]
@@ -237,7 +229,7 @@ func (r *reader) nameWord(k, last int) bool {
 // allNames reports that every word of a span is capitalised.
 func (r *reader) allNames(first, last int) bool {
 	for k := first; k < last; k++ {
-		if t := &r.tokens[k]; t.kind == wordToken && !t.upper && !isParticle(t.norm) {
+		if t := &r.tokens[k]; t.kind == wordToken && !t.upper && !r.lx.is(nameParticles, t.norm) {
 			return false
 		}
 	}
@@ -246,7 +238,7 @@ func (r *reader) allNames(first, last int) bool {
 
 // appositionIsOrg reports that what stands between commas behind a name calls it a body: "Relief Bridge, an aid agency,".
 func (r *reader) appositionIsOrg(k int) bool {
-	if r.norm(k) != "," || r.norm(k+1) == "who" {
+	if r.norm(k) != "," || r.is(wordWho, k+1) {
 		return false
 	}
 	org := false

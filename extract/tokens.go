@@ -17,11 +17,12 @@ const (
 
 // A token is one word, numeral or sign of a text.
 type token struct {
-	text       string // as written
-	norm       string // lower case, apostrophes as ', digits as ASCII
-	start, end int    // in code points of the text, half open
-	byteStart  int
-	byteEnd    int
+	text       string     // as written
+	word       *knownWord // never nil
+	norm       string     // lower case, apostrophes as ', digits as ASCII
+	start, end int32      // in code points of the text, half open
+	byteStart  int32
+	byteEnd    int32
 	kind       tokenKind
 	gap        gap  // what stands before it
 	upper      bool // starts with a capital letter
@@ -40,11 +41,32 @@ const (
 // tokenize cuts a text into tokens, in one pass and in text order. The lexicon decides which letters
 // before a digit are a currency ("USD1,23") and how apostrophes part words.
 func tokenize(text string, lx *lexicon) []token {
-	s := scanner{text: text, lx: lx, tokens: make([]token, 0, len(text)/5+8)}
+	s := scanner{text: text, lx: lx, tokens: make([]token, 0, countTokens(text)+8)}
 	for s.pos < len(text) {
 		s.next()
 	}
 	return s.tokens
+}
+
+// countTokens is about how many tokens a text has, rather too many: so much is made room for at once.
+func countTokens(text string) int {
+	n, before := 0, byte(' ')
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == ' ' || c == '\n' || c == '\t' || c == '\r':
+			c = ' '
+		case c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf:
+			if c = 'a'; before != 'a' {
+				n++
+			}
+		default:
+			n++
+			c = '.'
+		}
+		before = c
+	}
+	return n
 }
 
 // A scanner is the state of tokenize: pos in bytes and at in code points move together.
@@ -89,12 +111,14 @@ func (s *scanner) next() {
 		s.skip(size)
 	case isInvisible(r):
 		s.skip(size)
-	case isDigit(r) || vulgar[r] != "":
+	case isDigit(r) || r >= utf8.RuneSelf && vulgar[r] != "":
 		s.number()
 	case (r == '.' || r == ',') && s.leadsDecimal(size):
 		s.number()
 	case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
 		s.word()
+	case isApostrophe(r) && s.lx.apostrophe == "genitive" && s.gap == blankGap && s.genitiveEnd(s.pos+size) > 0:
+		s.emit(wordToken, s.genitiveEnd(s.pos+size)-s.pos, 2) // "Anna 's", in tokenized text
 	default:
 		s.emit(signToken, size, 1)
 	}
@@ -120,7 +144,7 @@ func (s *scanner) skip(size int) { s.pos += size; s.at++ }
 func (s *scanner) emit(kind tokenKind, size, n int) {
 	text := s.text[s.pos : s.pos+size]
 	first, _ := utf8.DecodeRuneInString(text)
-	t := token{text: text, start: s.at, end: s.at + n, byteStart: s.pos, byteEnd: s.pos + size, kind: kind, gap: s.gap,
+	t := token{text: text, start: int32(s.at), end: int32(s.at + n), byteStart: int32(s.pos), byteEnd: int32(s.pos + size), kind: kind, gap: s.gap,
 		upper: unicode.IsUpper(first)}
 	switch kind {
 	case wordToken:
@@ -129,6 +153,10 @@ func (s *scanner) emit(kind tokenKind, size, n int) {
 		t.norm = normDigits(text)
 	default:
 		t.norm = normSign(text)
+	}
+	t.word = &unknown
+	if kind == wordToken {
+		t.word = s.lx.knows(t.norm)
 	}
 	s.tokens = append(s.tokens, t)
 	s.pos, s.at, s.gap = s.pos+size, s.at+n, noGap
@@ -147,7 +175,7 @@ func (s *scanner) leadsDecimal(size int) bool {
 func (s *scanner) number() {
 	pos, n := s.pos, 0
 	r, size := s.rune(pos)
-	if vulgar[r] != "" {
+	if r >= utf8.RuneSelf && vulgar[r] != "" {
 		s.emit(numberToken, size, 1)
 		return
 	}

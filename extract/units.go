@@ -118,7 +118,7 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 		if exact, ok := r.lx.exact[t.text]; ok && n <= 1 && r.exactFits(q, j, s.last) {
 			key, n = exact, 1
 		}
-		if k := j + n; n > 0 && k+1 < s.last && t.gap == blankGap && r.norm(k) == "-" && r.tokens[k].gap == noGap && r.tokens[k+1].gap == noGap && r.tokens[k+1].kind == wordToken && !r.lx.per[r.norm(k+1)] && r.norm(k+1) != "old" && r.lx.code == "en" && t.kind == wordToken && !strings.HasPrefix(key, "percent") {
+		if k := j + n; n > 0 && k+1 < s.last && t.gap == blankGap && r.norm(k) == "-" && r.tokens[k].gap == noGap && r.tokens[k+1].gap == noGap && r.tokens[k+1].kind == wordToken && !r.lx.per[r.norm(k+1)] && r.norm(k+1) != "old" && r.lx.deep && t.kind == wordToken && !strings.HasPrefix(key, "percent") {
 			n = 0 // "50 day-care centres"
 		}
 		if n > 0 && t.gap != paraGap && r.unitFits(q, j, n, key) {
@@ -135,7 +135,7 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 	}
 	if q.class != "" && q.class != claims.UnitPercent {
 		r.perAfter(q, s)
-	} else if q.class == claims.UnitPercent && (r.norm(q.last) == "per" || r.norm(q.last) == "a") {
+	} else if q.class == claims.UnitPercent && (r.is(wordPer, q.last) || r.is(wordA, q.last)) {
 		r.perAfter(q, s)
 	}
 }
@@ -145,7 +145,7 @@ func (r *reader) ageAt(j, end int) (string, int) {
 	if key, n := r.lx.age.at(r.tokens[:end], j); n > 0 {
 		return key, n
 	}
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return "", 0
 	}
 	k := j
@@ -191,7 +191,7 @@ func (r *reader) moneyFits(q *quantity, j, n int) bool {
 	if t.kind == wordToken && n == 1 && len(t.text) <= 2 && t.gap != noGap && strings.ToUpper(t.text) != t.text {
 		return false
 	}
-	if n == 1 && (t.norm == "won" || t.norm == "real" || t.norm == "mark") && r.lx.code == "en" {
+	if n == 1 && (t.norm == "won" || t.norm == "real" || t.norm == "mark") && r.lx.deep {
 		return t.norm == "won" && q.num.scale
 	}
 	if n == 1 && t.text == "R" && t.gap != noGap && j+1 < len(r.tokens) && r.tokens[j+1].kind == wordToken {
@@ -202,6 +202,9 @@ func (r *reader) moneyFits(q *quantity, j, n int) bool {
 
 // exactFits guards one-letter symbols: they stand right behind the digits, or end the phrase.
 func (r *reader) exactFits(q *quantity, j, end int) bool {
+	if r.norm(j) == "'" {
+		return q.num.digits && r.tokens[j].gap == noGap && (j+1 >= end || r.tokens[j+1].gap != noGap || r.tokens[j+1].kind == signToken) && !r.quoteOpen(j)
+	}
 	if !q.num.digits || q.num.scale && r.tokens[j].gap == noGap {
 		return q.num.digits && r.tokens[j].gap == noGap
 	}
@@ -212,7 +215,20 @@ func (r *reader) exactFits(q *quantity, j, end int) bool {
 	if len(t.text) > 1 && t.kind == wordToken {
 		return true
 	}
-	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.norm(j+1) == "by"
+	if t.text == "W" || t.text == "V" {
+		return true // "a 5 W charger"
+	}
+	return j+1 >= end || r.tokens[j+1].kind == signToken || r.lx.gr.stop[r.norm(j+1)] || r.norm(j+1) == "x" || r.is(wordBy, j+1)
+}
+
+// quoteOpen reports a single quotation mark that the sentence opened before j.
+func (r *reader) quoteOpen(j int) bool {
+	for k := r.sents[r.sentAt(j)].first; k < j; k++ {
+		if t := &r.tokens[k]; t.norm == "'" && t.kind == signToken && r.tokens[k+1].gap == noGap {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
@@ -223,16 +239,14 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 			_, exact := r.lx.exact[t.text]
 			return exact && (r.exactFits(q, j, len(r.tokens)) || q.num.digits && (t.text == "C" || t.text == "F" || t.text == "W" || t.text == "V"))
 		case letters == 2:
-			switch t.norm {
-			case "in", "am", "pm", "pp", "sec", "hr", "ps", "mi", "gr", "cc", "mp":
+			if r.lx.is(noUnits, t.norm) {
 				return t.norm == "hr" || t.text == "PS" || t.text == "mi"
 			}
 			return q.num.digits
 		}
 	}
 	if t.text == "\"" {
-		switch r.norm(j + 1) {
-		case "long", "wide", "tall", "high", "deep", "x", "thick", "across":
+		if r.is(sizes, j+1) {
 			return true
 		}
 		return t.gap == noGap && r.isolated
@@ -246,7 +260,7 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 // cents reads "13 dollars 45 cents", "zwei Euro fünfzig".
 func (r *reader) cents(q *quantity, s *sentence) {
 	j := q.last
-	if r.lx.and[r.norm(j)] || r.norm(j) == "con" && r.lx.code == "es" {
+	if r.lx.and[r.norm(j)] || r.is(withFraction, j) {
 		j++
 	}
 	if j >= s.last || r.tokens[j].gap == paraGap {
@@ -274,10 +288,21 @@ func (r *reader) cents(q *quantity, s *sentence) {
 // perAfter reads "per barrel", "a month", "an hour", "/month" behind a unit.
 func (r *reader) perAfter(q *quantity, s *sentence) {
 	j := q.last
-	if r.norm(j) == "-" && j+2 < s.last && (r.norm(j+1) == "a" || r.norm(j+1) == "per") && r.tokens[j].gap == noGap {
+	if r.norm(j) == "(" && q.class == claims.UnitCurrency { // "C$6 (US$4.46) per share"
+		for k := j + 1; k < min(s.last, j+7); k++ {
+			if r.norm(k) == ")" && r.is(wordPer, k+1) {
+				inner := *q
+				inner.last = k + 1
+				r.perAfter(&inner, s)
+				q.unit = inner.unit
+				return
+			}
+		}
+	}
+	if r.norm(j) == "-" && j+2 < s.last && (r.is(wordA, j+1) || r.is(wordPer, j+1)) && r.tokens[j].gap == noGap {
 		j++
 	}
-	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || r.lx.code != "en" {
+	if j+1 >= s.last || !r.lx.per[r.norm(j)] || r.tokens[j].gap == paraGap || !r.lx.deep {
 		return
 	}
 	w := r.norm(j)
@@ -295,16 +320,16 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	if key, k := r.lx.units.at(r.tokens[:s.last], of); k > 0 {
 		_, what, _ = strings.Cut(key, " ")
 		n = k
-	} else if w == "per" || w == "/" {
+	} else if r.lx.is(wordPer, w) || w == "/" {
 		what, n = singular(r.norm(of), &r.lx.gr), 1
-	} else if (w == "a" || w == "an") && perNouns[r.norm(of)] {
+	} else if (r.lx.is(wordA, w)) && r.is(perNouns, of) {
 		what, n = r.norm(of), 1
 	}
 	if n == 0 || what == "cent" {
 		return
 	}
-	if after := r.norm(of + n); w == "a" || w == "an" {
-		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || after == "before" || after == "after" || after == "on" && (what == "year" || what == "month" || what == "week" || what == "decade") {
+	if after := r.norm(of + n); r.lx.is(wordA, w) {
+		if _, ago := r.lx.cal.ago.at(r.tokens, of+n); ago > 0 || after == "later" || r.lx.is(wordBefore, after) || r.lx.is(wordAfter, after) || r.lx.is(wordOn, after) && (what == "year" || what == "month" || what == "week" || what == "decade") {
 			return // "$6 billion a year earlier"
 		}
 	}
@@ -327,7 +352,3 @@ func (r *reader) perAfter(q *quantity, s *sentence) {
 	}
 	q.last = of + n
 }
-
-// perNouns are what news counts money by behind "a": "$23 a barrel".
-var perNouns = map[string]bool{"barrel": true, "share": true, "head": true, "person": true, "piece": true, "unit": true, "bottle": true, "bushel": true, "ton": true, "tonne": true,
-	"night": true, "ticket": true, "copy": true, "plate": true, "pop": true, "game": true, "trip": true, "ride": true, "shift": true, "household": true, "dozen": true, "gallon": true, "pound": true, "kilo": true, "litre": true, "liter": true}

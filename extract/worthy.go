@@ -18,6 +18,12 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 	if q.gloss || r.norm(q.first-1) == "=" || r.norm(q.last) == "=" {
 		return false // an exchange rate or a conversion
 	}
+	if q.class == claims.UnitCount && r.lx.src.sides[strings.ToLower(q.head)] && q.value.Best.Known() && !less(claims.Int(4), q.value.Best) {
+		return false // "the two sides", "three parties": who takes part
+	}
+	if r.lx.gr.unworthy[q.unit] || q.num.times {
+		return false
+	}
 	if q.num.one && q.class == claims.UnitCount {
 		return false
 	}
@@ -33,8 +39,7 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 // paid reports a stretch of time that is a sum: "18 months' pay", "10 years in prison".
 func (r *reader) paid(q *quantity, s *sentence) bool {
 	for k := q.last; k < min(s.last, q.last+4); k++ {
-		switch r.norm(k) {
-		case "pay", "salary", "wages", "severance", "prison", "jail", "imprisonment", "labour":
+		if r.is(sentenced, k) {
 			return true
 		}
 	}
@@ -78,17 +83,17 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 		if r.lx.gr.ageWords[r.norm(i-1)] && i > s.first && (!q.np.found() || r.norm(i-1) == "aged") {
 			return true
 		}
-		if q.np.found() && (q.np.headAt >= 0 || r.norm(q.num.last) != "who") {
+		if q.np.found() && (q.np.headAt >= 0 || !r.is(wordWho, q.num.last)) {
 			return false
 		}
-		if i-2 >= s.first && r.norm(i-1) == "of" && r.personNoun(i-2) && r.clauseEnds(q.num.last, s) {
+		if i-2 >= s.first && r.is(wordOf, i-1) && r.personNoun(i-2) && r.clauseEnds(q.num.last, s) {
 			return true
 		}
-		if i-2 >= s.first && r.norm(i-1) == "at" && r.clauseEnds(q.num.last, s) && r.norm(i-2) != "stood" && (r.personNoun(i-2) || r.norm(i-2) == "veteran" || r.norm(i-2) == "died" || r.norm(i-2) == "married") {
+		if i-2 >= s.first && r.is(wordAt, i-1) && r.clauseEnds(q.num.last, s) && r.norm(i-2) != "stood" && (r.personNoun(i-2) || r.norm(i-2) == "veteran" || r.norm(i-2) == "died" || r.norm(i-2) == "married") {
 			return true
 		}
 	}
-	if q.class == claims.UnitCount && i-2 >= s.first && r.norm(i-2) == "who" && r.clauseEnds(q.num.last, s) && (r.norm(i-1) == "was" || r.norm(i-1) == "is") {
+	if q.class == claims.UnitCount && i-2 >= s.first && r.is(wordWho, i-2) && r.clauseEnds(q.num.last, s) && (r.is(wordWas, i-1) || r.is(wordIs, i-1)) {
 		return true // "a daughter, who is 9"
 	}
 	if q.class == claims.UnitCount && r.saysAge(q, s) {
@@ -102,21 +107,15 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 			return true
 		}
 	}
-	if r.lx.code == "uk" || r.lx.code == "ru" {
-		switch r.norm(i - 1) {
-		case "йому", "їй", "ему", "ей", "мне", "мені", "им", "їм":
-			return i > s.first
-		}
-		if q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.dative(r.norm(i-1)) && r.clauseEnds(q.last, s) {
-			return true
-		}
+	if r.is(ofAge, i-1) {
+		return i > s.first
 	}
-	return false
+	return q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.lx.ends(dativeEnds, r.norm(i-1)) && r.clauseEnds(q.last, s)
 }
 
 // saysAge reads "the average age of the crew is 43" and "life expectancy is around 73".
 func (r *reader) saysAge(q *quantity, s *sentence) bool {
-	if r.lx.code != "en" {
+	if !r.lx.deep {
 		return false
 	}
 	for k := q.first - 1; k >= max(s.first, q.first-8); k-- {
@@ -130,31 +129,13 @@ func (r *reader) saysAge(q *quantity, s *sentence) bool {
 	return false
 }
 
-func (r *reader) dative(w string) bool {
-	for _, e := range []string{"у", "ю", "е", "і", "ові", "еві", "єві", "ї"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *reader) superlativeAge(w string) bool {
-	switch w {
-	case "youngest", "oldest", "eldest", "jüngste", "älteste":
-		return true
-	}
-	for _, p := range []string{"наймолодш", "найстарш", "найменш", "младш", "старш", "самому"} {
-		if strings.HasPrefix(w, p) {
-			return true
-		}
-	}
-	return false
+	return r.lx.is(ageSuperlatives, w) || r.lx.starts(ageStems, w)
 }
 
 func (r *reader) personNoun(k int) bool {
 	w := r.norm(k)
-	return r.lx.src.person[w] || w == "child" || w == "girl" || w == "boy" || w == "nurse" || w == "baby"
+	return r.lx.src.person[w] || r.lx.is(young, w)
 }
 
 // clauseEnds reports that punctuation or a relative follows.
@@ -163,10 +144,10 @@ func (r *reader) clauseEnds(k int, s *sentence) bool {
 		return true
 	}
 	switch r.norm(k) {
-	case ",", ".", ")", ";", ":", "who", "whose", "which", "and", "\"", "was", "is", "were", "had", "has":
+	case ",", ".", ")", ";", ":", "\"":
 		return true
 	}
-	return false
+	return r.is(behindClause, k)
 }
 
 // says reports a sentence with a verb: one that states something.
@@ -182,7 +163,7 @@ func (r *reader) says(s *sentence) bool {
 // ageOfBefore reads "the age of 82" and "under the age of 5 years" as ages, the noun with them.
 func (r *reader) ageOfBefore(q *quantity, low int) {
 	i := q.first
-	if i-2 < low || r.norm(i-1) != "of" || r.norm(i-2) != "age" && r.norm(i-2) != "ages" || q.class != claims.UnitCount && q.class != claims.UnitDuration {
+	if i-2 < low || !r.is(wordOf, i-1) || r.norm(i-2) != "age" && r.norm(i-2) != "ages" || q.class != claims.UnitCount && q.class != claims.UnitDuration {
 		return
 	}
 	if q.class == claims.UnitCount && q.np.found() {
@@ -194,7 +175,7 @@ func (r *reader) ageOfBefore(q *quantity, low int) {
 		q.unit = "year of age"
 	}
 	q.class, q.rule, q.first = claims.UnitAge, "age/1", i-2
-	if i-3 >= low && r.norm(i-3) == "the" {
+	if i-3 >= low && r.is(wordThe, i-3) {
 		if _, n := r.lx.before.before(r.tokens, low, i-3); n > 0 {
 			q.first = i - 3 // so that "under" is seen
 		}
