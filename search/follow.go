@@ -149,7 +149,7 @@ func (w *writer) flush(at int) error {
 	if err := w.x.bleve.Batch(w.batch); err != nil {
 		return err
 	}
-	w.batch.Reset()
+	w.batch = w.x.bleve.NewBatch() // the library may still read the old one
 	return nil
 }
 
