@@ -8,39 +8,30 @@ import (
 // A pair is two items that are alike.
 type pair struct{ i, j, like int }
 
-// A blockKey is something that items may share. Two that both have it only besides something more exact are not brought
-// together by it.
-type blockKey struct {
-	key    string
-	beside bool
-}
-
-// candidates lists the pairs of n items that share a key, in ascending order, each once. A nil keys pairs all.
+// candidates lists the pairs of n items of which two mentions share a key, in ascending order, each once.
 func candidates(n int, keys func(i int) []blockKey) [][2]int {
-	if keys == nil {
-		out := make([][2]int, 0, n*(n-1)/2)
-		for i := range n {
-			for j := i + 1; j < n; j++ {
-				out = append(out, [2]int{i, j})
-			}
-		}
-		return out
-	}
 	type holder struct {
-		item   int
-		beside bool
+		item  int
+		plain bool // holds it not only besides something more exact
 	}
 	under := map[string][]holder{}
 	for i := range n {
 		for _, k := range keys(i) {
-			under[k.key] = append(under[k.key], holder{i, k.beside})
+			for _, text := range k.shared() {
+				list := under[text]
+				if last := len(list) - 1; last >= 0 && list[last].item == i {
+					list[last].plain = list[last].plain || !k.beside
+					continue
+				}
+				under[text] = append(list, holder{i, !k.beside})
+			}
 		}
 	}
 	partners := make([][]int, n)
 	for _, list := range under {
 		for x, a := range list {
 			for _, b := range list[x+1:] {
-				if a.item != b.item && !(a.beside && b.beside) {
+				if a.plain || b.plain {
 					partners[a.item] = append(partners[a.item], b.item)
 				}
 			}

@@ -39,7 +39,7 @@ func Check(draft []Mention, board []Claim, s Settings) []Checked {
 	}
 	var all []known
 	for i := range board {
-		g := newGroup()
+		g := &group{}
 		for j := range board[i].Mentions {
 			f := newFrame(&board[i].Mentions[j], speaker{}, s.Widths)
 			f.settle()
@@ -57,7 +57,7 @@ func Check(draft []Mention, board []Claim, s Settings) []Checked {
 		}
 		f := newFrame(m, speaker{}, s.Widths)
 		f.settle()
-		own := newGroup()
+		own := &group{}
 		own.add(f)
 		c := Checked{Text: m.Text, Sentence: m.Sentence, Start: m.Start, End: m.End, Value: m.Value, Status: Unknown, Reasons: []string{"no claim on the board speaks of this number"}}
 		var best *Claim

@@ -3,28 +3,42 @@ package claims
 // minShingles is how many four-word shingles a sentence must have before its likeness to another means anything.
 const minShingles = 4
 
-// inherit gives mentions in an outlet's own voice the origin they really have: what the body of the same
-// document attributes, a headline has too; a sentence that stands near-identical in an earlier or a wire's text is that
-// text's word, credited or not.
-func inherit(frames []*frame) {
-	for _, doc := range byDocument(frames) {
-		headline(doc)
-	}
-	index := map[string][]*frame{} // shingle -> frames, to meet only sentences that share one
-	for _, f := range frames {
-		for s := range f.shingles {
-			index[s] = append(index[s], f)
+// inherit gives mentions in an outlet's own voice the origin they really have: a sentence that stands near-identical in an
+// earlier or a wire's text is that text's word, credited or not.
+func inherit(figures []figureMentions) {
+	copies := map[*frame]*frame{}
+	for _, b := range figures {
+		for _, p := range b.pairs {
+			for _, q := range [][2]int{p, {p[1], p[0]}} {
+				f, g := b.frames[q[0]], b.frames[q[1]]
+				if g.origins(f) && (copies[f] == nil || before(g, copies[f])) {
+					copies[f] = g
+				}
+			}
 		}
 	}
-	for _, f := range frames {
-		if !f.who.own || f.who.class == ClassParty || f.who.class == ClassOfficial || f.who.class == ClassNGO || f.who.class == ClassSocial || len(f.shingles) < minShingles {
-			continue
+	for f, from := range copies {
+		for copies[from] != nil {
+			from = copies[from]
 		}
-		if from := original(f, index); from != nil {
-			f.who = from.who
-			f.who.own = false
-		}
+		f.origin = from
 	}
+	for f := range copies {
+		f.who = f.origin.who
+		f.who.own = false
+	}
+}
+
+// origins reports whether g may be the text that f copies: a near-identical sentence of another outlet with the same
+// figure, in a wire before others, then the earlier.
+func (g *frame) origins(f *frame) bool {
+	return f.copies() && g != f && len(g.shingles) >= minShingles && g.m.Source != f.m.Source && g.who.own && g.who.voice != f.who.voice && g.kind == f.kind &&
+		g.fig.point.Equal(f.fig.point) && gap(f, g) <= sameStory && before(g, f) && f.shingles.overlap(g.shingles) >= copyOverlap
+}
+
+// copies reports whether a mention may be a copy: in the own voice of one that reports, in a sentence long enough to tell.
+func (f *frame) copies() bool {
+	return f.who.own && f.who.class != ClassParty && f.who.class != ClassOfficial && f.who.class != ClassNGO && f.who.class != ClassSocial && len(f.shingles) >= minShingles
 }
 
 // headline lends the title, headings, captions and tables the origin of the body's mention of the same figure.
@@ -43,32 +57,6 @@ func headline(doc []*frame) {
 			f.who = from.who
 		}
 	}
-}
-
-// original finds the text that a sentence copies: a near-identical sentence of another voice with the same
-// figure, in a wire before others, then the earliest.
-func original(f *frame, index map[string][]*frame) *frame {
-	var best *frame
-	seen := map[*frame]bool{}
-	for _, s := range sortedKeys(f.shingles) {
-		for _, g := range index[s] {
-			if seen[g] {
-				continue
-			}
-			seen[g] = true
-			if g == f || len(g.shingles) < minShingles || g.m.Source == f.m.Source || !g.who.own || g.who.voice == f.who.voice || g.kind != f.kind ||
-				!g.fig.point.Equal(f.fig.point) || gap(f, g) > sameStory || f.shingles.overlap(g.shingles) < copyOverlap {
-				continue
-			}
-			if !before(g, f) {
-				continue
-			}
-			if best == nil || before(g, best) {
-				best = g
-			}
-		}
-	}
-	return best
 }
 
 // before reports whether a is likelier the original than b: a wire rather than not, then the earlier.

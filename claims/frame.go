@@ -20,25 +20,33 @@ type frame struct {
 	measures []lexicon.Concept
 	subject  string            // stem of the last word of what the figure is said of: "reservoir"
 	head     string            // stem of a counted noun that the lexicon does not know
-	words    bag               // stems and concepts that narrow it
-	names    bag               // stems of proper names in its sentence
-	context  bag               // concepts and stems of its whole sentence and its document's title
-	story    bag               // proper names of its whole document
-	where    bag               // stems of the place that its sentence gives
-	numbers  bag               // the other numerals of its sentence
+	words    set               // stems and concepts that narrow it
+	names    set               // stems of proper names in its sentence
+	context  set               // concepts and stems of its whole sentence and its document's title
+	story    set               // proper names of its whole document
+	where    set               // stems of the place that its sentence gives
+	numbers  set               // the other numerals of its sentence
 	alone    bool              // of one place "alone": a part of a wider count
 	order    int               // its place among the mentions of its document
 	inferred bool              // things and acts are those of its surroundings: it names none of its own
 	sides    []lexicon.Concept // whose the counted ones are
-	narrow   bag               // stems of proper names in its own phrase and subject: whose figure it is
+	narrow   set               // stems of proper names in its own phrase and subject: whose figure it is
 	basis    Basis
 	plan     bool
 	from, to string // days it speaks of, "" unknown
 	at       time.Time
 	who      speaker
+	says     string    // whose voice its own page makes it
+	origin   *frame    // whose words it repeats; nil for its own
 	with     []speaker // who says it besides: "the ministry and the headquarters said"
 	admits   bool      // its source admits, concedes or regrets it (V3)
-	shingles bag       // of the sentence, to know copies
+	shingles set       // of the sentence, to know copies
+}
+
+// A draft is a frame whose words are still being gathered.
+type draft struct {
+	*frame
+	words, names, context, numbers bag
 }
 
 // runningActs are those whose counts are usually told as "so far"; stockActs those that may fall again.
@@ -48,7 +56,7 @@ var (
 )
 
 func newFrame(m *Mention, who speaker, w Widths) *frame {
-	f := &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who, words: bag{}, names: bag{}, narrow: bag{}, context: bag{}, numbers: bag{}, shingles: bag{}}
+	f := &draft{frame: &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who}, words: bag{}, names: bag{}, context: bag{}, numbers: bag{}}
 	l := lexicon.Default()
 	lang := m.Lang
 	if lang == "" {
@@ -83,10 +91,10 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 			f.names.add(stem(w))
 		}
 	}
-	f.narrow = f.owner()
-	if f.where = placeOf(m); len(f.where) == 0 {
+	f.narrow = f.owner().set()
+	if f.where = placeOf(m).set(); len(f.where) == 0 {
 		if f.where = f.narrow; len(f.where) == 0 { // "the reservoir above Halm", "Halm was granted"
-			f.where = onlyName(m)
+			f.where = onlyName(m).set()
 		}
 	}
 	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) || strings.Contains(m.Sentence, m.Text+" need ") {
@@ -117,26 +125,25 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	for i := range whole {
 		whole[i] = strings.TrimFunc(whole[i], unicode.IsPunct)
 	}
+	shingles := bag{}
 	for i := 0; i+3 < len(whole); i++ {
-		f.shingles.add(strings.Join(whole[i:i+4], " "))
+		shingles.add(strings.Join(whole[i:i+4], " "))
 	}
-	return f
+	f.frame.words, f.frame.names, f.frame.context, f.frame.numbers, f.shingles = f.words.set(), f.names.set(), f.context.set(), f.numbers.set(), shingles.set()
+	return f.frame
 }
 
 // shareStory gives the frames of one document the proper names of all its sentences and its title.
 func shareStory(doc []*frame) {
-	story := bag{}
+	var story set
 	for i, f := range doc {
-		for w := range f.names {
-			story.add(w)
-		}
-		for w := range f.where {
-			story.add(w)
-		}
+		story = story.union(f.names).union(f.where)
 		if i == 0 {
+			title := bag{}
 			for _, w := range titleNames(f.m.Title) {
-				story.add(stem(w))
+				title.add(stem(w))
 			}
+			story = story.union(title.set())
 		}
 	}
 	for _, f := range doc {
@@ -183,7 +190,7 @@ func (f *frame) settle() { f.basis = basisFor(lexicon.Default(), f) }
 
 // surroundings reads what the rest of the sentence says: its other numerals, and, for a figure that names nothing itself
 // ("some 900 of them"), what the sentence counts and does.
-func (f *frame) surroundings(l *lexicon.Lexicon, lang string, words []string) {
+func (f *draft) surroundings(l *lexicon.Lexicon, lang string, words []string) {
 	own := bag{}
 	own.add(fold(f.m.Text)...)
 	for _, w := range words {
@@ -461,7 +468,7 @@ func runeIndex(text, piece []rune) int {
 }
 
 // take adds a word or phrase to the frame: its concepts where the lexicon knows it, and its stem.
-func (f *frame) take(l *lexicon.Lexicon, lang, phrase string, things bool) {
+func (f *draft) take(l *lexicon.Lexicon, lang, phrase string, things bool) {
 	words := foldSentence(phrase)
 	for i := 0; i < len(words); i++ {
 		var found []lexicon.Concept

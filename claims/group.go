@@ -32,15 +32,15 @@ type group struct {
 	acts     []lexicon.Concept
 	measures []lexicon.Concept
 	sides    []lexicon.Concept
-	heads    bag
-	words    bag
-	narrow   bag
-	names    bag
-	context  bag
-	subjects bag
-	where    bag
-	story    bag
-	docs     bag
+	heads    set
+	words    set
+	narrow   set
+	names    set
+	context  set
+	subjects set
+	where    set
+	story    set
+	docs     set
 	inferred bool // no frame says itself what it counts
 
 	leaves []lexicon.Concept // things without those that others of them say more exactly; see exact
@@ -55,22 +55,37 @@ func (g *group) exact(l *lexicon.Lexicon) []lexicon.Concept {
 	return g.leaves
 }
 
-func newGroup() *group {
-	return &group{heads: bag{}, words: bag{}, narrow: bag{}, names: bag{}, context: bag{}, subjects: bag{}, where: bag{}, story: bag{}, docs: bag{}}
+// figureMentions are the mentions of one figure and kind, by time, with the pairs of them that share a key.
+type figureMentions struct {
+	frames []*frame
+	pairs  [][2]int
 }
 
-func clusters(frames []*frame, decisions *decided) [][]*frame {
+// byFigure parts mentions by figure and kind.
+func byFigure(frames []*frame) []figureMentions {
 	l := lexicon.Default()
-	buckets := map[string][]*frame{}
+	by := map[string][]*frame{}
 	for _, f := range frames {
 		key := f.kind + " " + f.fig.point.String()
-		buckets[key] = append(buckets[key], f)
+		by[key] = append(by[key], f)
 	}
+	var out []figureMentions
+	for _, key := range sortedKeys(by) {
+		list := by[key]
+		slices.SortFunc(list, compareFrames)
+		out = append(out, figureMentions{list, candidates(len(list), func(i int) []blockKey { return list[i].figureKeys(l) })})
+	}
+	return out
+}
+
+// clusters brings together the mentions of one claim.
+func clusters(figures []figureMentions, decisions *decided) [][]*frame {
+	l := lexicon.Default()
 	var groups []*group
-	for _, key := range sortedKeys(buckets) {
-		groups = append(groups, sameFigure(l, buckets[key], decisions)...)
+	for _, f := range figures {
+		groups = append(groups, sameFigure(l, f, decisions)...)
 	}
-	merged := agglomerate(len(groups), candidates(len(groups), func(i int) []blockKey { return groups[i].keys(l) }),
+	merged := agglomerate(len(groups), candidates(len(groups), func(i int) []blockKey { return groups[i].topicKeys(l) }),
 		func(i, j int) int { return likeness(l, groups[i], groups[j]) },
 		func(i, j int) bool {
 			return decisions.apart(groups[i].frames, groups[j].frames) || clash(l, groups[i], groups[j])
@@ -97,25 +112,25 @@ func sortedKeys[K ~string, V any](m map[K]V) []K {
 }
 
 // sameFigure groups the mentions of one figure and kind.
-func sameFigure(l *lexicon.Lexicon, bucket []*frame, decisions *decided) []*group {
-	slices.SortFunc(bucket, compareFrames)
-	needs := figureNeeds(bucket[0])
-	parts := agglomerate(len(bucket), candidates(len(bucket), func(i int) []blockKey { return bucket[i].keys(l) }),
+func sameFigure(l *lexicon.Lexicon, of figureMentions, decisions *decided) []*group {
+	list := of.frames
+	needs := figureNeeds(list[0])
+	parts := agglomerate(len(list), of.pairs,
 		func(i, j int) int {
-			s := alike(l, bucket[i], bucket[j])
+			s := alike(l, list[i], list[j])
 			if s < needs {
 				return 0
 			}
 			return s + 1
 		},
 		func(i, j int) bool {
-			return decisions.apart(bucket[i:i+1], bucket[j:j+1]) || contradict(l, bucket[i], bucket[j])
+			return decisions.apart(list[i:i+1], list[j:j+1]) || contradict(l, list[i], list[j])
 		})
 	var out []*group
 	for _, p := range parts {
-		g := newGroup()
+		g := &group{}
 		for _, i := range p {
-			g.add(bucket[i])
+			g.add(list[i])
 		}
 		out = append(out, g)
 	}
@@ -135,27 +150,34 @@ func (g *group) add(f *frame) {
 	}
 	g.measures = union(g.measures, f.measures)
 	g.sides = union(g.sides, f.sides)
-	g.heads.add(f.head)
-	g.subjects.add(f.subject)
-	g.docs.add(string(f.m.Document))
-	for w := range f.words {
-		g.words.add(w)
+	g.heads = g.heads.union(setOf(f.head))
+	g.subjects = g.subjects.union(setOf(f.subject))
+	g.docs = g.docs.union(setOf(string(f.m.Document)))
+	g.words = g.words.union(f.words)
+	g.narrow = g.narrow.union(f.narrow)
+	g.where = g.where.union(f.where)
+	g.story = g.story.union(f.story)
+	g.names = g.names.union(f.names)
+	g.context = g.context.union(f.context)
+}
+
+// topicKeys are those of the group's mentions, and their documents.
+func (g *group) topicKeys(l *lexicon.Lexicon) []blockKey {
+	var out []blockKey
+	seen := map[blockKey]bool{}
+	add := func(k blockKey) {
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, k)
+		}
 	}
-	for w := range f.narrow {
-		g.narrow.add(w)
+	for _, f := range g.frames {
+		for _, k := range f.topicKeys(l) {
+			add(k)
+		}
+		add(blockKey{what: "d " + string(f.m.Document), size: noSize})
 	}
-	for w := range f.where {
-		g.where.add(w)
-	}
-	for w := range f.story {
-		g.story.add(w)
-	}
-	for w := range f.names {
-		g.names.add(w)
-	}
-	for w := range f.context {
-		g.context.add(w)
-	}
+	return out
 }
 
 // specific leaves out of a list what another member of it says more exactly: people, where they are soldiers.
@@ -187,7 +209,7 @@ func (g *group) scope() Scope {
 			parts++
 		}
 	}
-	if 2*parts > len(g.frames) {
+	if 2*parts >= len(g.frames) {
 		return ScopePart
 	}
 	if slices.ContainsFunc(g.frames, func(f *frame) bool { return f.m.Scope == ScopeDaily }) {

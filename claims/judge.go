@@ -1,9 +1,9 @@
 package claims
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +17,8 @@ import (
 // not changed.
 func Judge(mentions []Mention, decisions []Decision, s Settings) []Claim {
 	frames, corrected := prepare(mentions, s)
+	figures := byFigure(frames)
+	inherit(figures)
 	inForce := decisionsInForce(decisions)
 	var newest time.Time
 	for _, f := range frames {
@@ -25,7 +27,7 @@ func Judge(mentions []Mention, decisions []Decision, s Settings) []Claim {
 		}
 	}
 	var out []Claim
-	for _, members := range clusters(frames, newDecided(inForce)) {
+	for _, members := range clusters(figures, newDecided(inForce)) {
 		out = append(out, claimOf(members, corrected, s, newest))
 	}
 	relate(out, frames)
@@ -34,63 +36,22 @@ func Judge(mentions []Mention, decisions []Decision, s Settings) []Claim {
 	return out
 }
 
-// prepare copies the mentions that count, in one fixed order, and finds whose word each is.
+// prepare reads the mentions page by page. Frames come in order of time.
 func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID) {
-	own := make([]Mention, 0, len(mentions))
+	pages := map[string][]Mention{}
 	for _, m := range mentions {
-		if m.Checkworthy && (m.Value.Low.Known() || m.Value.Best.Known() || m.Value.High.Known()) {
-			m.Stance, m.Origin = "", ""
-			own = append(own, m)
-		}
-	}
-	slices.SortFunc(own, func(a, b Mention) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	own = slices.CompactFunc(own, func(a, b Mention) bool { return a.ID == b.ID })
-	refs := make([]*Mention, len(own))
-	for i := range own {
-		refs[i] = &own[i]
-	}
-	kept, corrected := standing(refs)
-	for _, m := range kept {
-		if !m.Withdrawn.IsZero() {
-			m.Stance = Outdated
-		}
+		pages[m.URL] = append(pages[m.URL], m)
 	}
 	c := newCast(s)
-	frames := make([]*frame, 0, len(kept))
-	for _, m := range kept {
-		who, with := c.voices(m)
-		f := newFrame(m, who, s.Widths)
-		f.with = with
-		frames = append(frames, f)
+	var frames []*frame
+	corrected := map[MentionID]MentionID{}
+	for _, url := range sortedKeys(pages) {
+		page := newSheet(c, pages[url], s.Widths)
+		frames = append(frames, page.frames...)
+		maps.Copy(corrected, page.corrected)
 	}
 	slices.SortFunc(frames, compareFrames)
-	for _, doc := range byDocument(frames) {
-		infer(doc)
-		shareStory(doc)
-		for _, f := range doc {
-			f.settle()
-		}
-	}
-	c.corefer(frames)
-	inherit(frames)
 	return frames, corrected
-}
-
-// byDocument parts frames by document version, in order of ID, each in text order.
-func byDocument(frames []*frame) [][]*frame {
-	by := map[DocumentID][]*frame{}
-	for _, f := range frames {
-		by[f.m.Document] = append(by[f.m.Document], f)
-	}
-	out := make([][]*frame, 0, len(by))
-	for _, id := range sortedKeys(by) {
-		doc := by[id]
-		slices.SortFunc(doc, func(a, b *frame) int {
-			return cmp.Or(cmp.Compare(a.m.Paragraph, b.m.Paragraph), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
-		})
-		out = append(out, doc)
-	}
-	return out
 }
 
 func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, newest time.Time) Claim {

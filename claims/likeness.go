@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -36,36 +34,12 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 
 // elsewhere reports whether two texts tell of different places: each says where, and neither names the other's place at
 // all. Names in other letters are not compared.
-func elsewhere(where, story, where2, story2 bag) bool {
+func elsewhere(where, story, where2, story2 set) bool {
 	if len(where) == 0 || len(where2) == 0 || where.common(story2) > 0 || where2.common(story) > 0 {
 		return false
 	}
-	a, b := scripts(where), scripts(where2)
+	a, b := where.script(), where2.script()
 	return a == b && a != mixed
-}
-
-// A script is the letters that names are written in.
-type script int
-
-const (
-	latin script = iota
-	cyrillic
-	mixed
-)
-
-func scripts(names bag) script {
-	out := script(-1)
-	for w := range names {
-		s := latin
-		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, r) {
-			s = cyrillic
-		}
-		if out >= 0 && out != s {
-			return mixed
-		}
-		out = s
-	}
-	return out
 }
 
 // farDates reports whether two texts name times so far apart that they cannot mean one event.

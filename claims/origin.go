@@ -196,23 +196,21 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 }
 
 // corefer finds who a bare office word means in its document ("the agency", "the party"): of the known bodies of that
-// kind the one that the text named last before it.
-func (c *cast) corefer(frames []*frame) {
-	for _, doc := range byDocument(frames) {
-		if len(doc) == 0 {
+// kind the one that the text named last before it. Frames are those of one document, in text order.
+func (c *cast) corefer(doc []*frame) {
+	if len(doc) == 0 {
+		return
+	}
+	last := c.seen(doc[0].m.Title, -1, make([]int, len(c.members)))
+	for i, f := range doc {
+		last = c.seen(f.m.Sentence+" "+f.m.Attribution.Organisation, i, last)
+		words, ok := strings.CutPrefix(f.who.voice, "who:")
+		if !ok {
 			continue
 		}
-		last := c.seen(doc[0].m.Title, -1, make([]int, len(c.members)))
-		for i, f := range doc {
-			last = c.seen(f.m.Sentence+" "+f.m.Attribution.Organisation, i, last)
-			words, ok := strings.CutPrefix(f.who.voice, "who:")
-			if !ok {
-				continue
-			}
-			if sp, ok := c.meant(strings.Fields(words), last); ok {
-				sp.own = false
-				f.who = sp
-			}
+		if sp, ok := c.meant(strings.Fields(words), last); ok {
+			sp.own = false
+			f.who = sp
 		}
 	}
 }

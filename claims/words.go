@@ -1,8 +1,10 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"tallywire/claims/lexicon"
 )
@@ -89,4 +91,94 @@ func (b bag) overlap(c bag) int {
 		return 0
 	}
 	return 1000 * b.common(c) / n
+}
+
+// A set is a bag made for comparing often: the hashes of its words, ascending. The lowest bit of a hash says whether the
+// word is in Cyrillic letters.
+type set []uint64
+
+// set hashes the words of a bag with FNV-1a.
+func (b bag) set() set {
+	out := make(set, 0, len(b))
+	for w := range b {
+		h := uint64(14695981039346656037)
+		for i := range len(w) {
+			h = (h ^ uint64(w[i])) * 1099511628211
+		}
+		h &^= 1
+		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, r) {
+			h |= 1
+		}
+		out = append(out, h)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// setOf is the set of some words, the empty word left out.
+func setOf(words ...string) set {
+	b := bag{}
+	b.add(words...)
+	return b.set()
+}
+
+// common counts the members of both.
+func (s set) common(t set) int {
+	n := 0
+	for len(s) > 0 && len(t) > 0 {
+		switch {
+		case s[0] < t[0]:
+			s = s[1:]
+		case s[0] > t[0]:
+			t = t[1:]
+		default:
+			n, s, t = n+1, s[1:], t[1:]
+		}
+	}
+	return n
+}
+
+// overlap is the share of the smaller set that the larger one holds, in thousandths; 0 where one is empty.
+func (s set) overlap(t set) int {
+	n := min(len(s), len(t))
+	if n == 0 {
+		return 0
+	}
+	return 1000 * s.common(t) / n
+}
+
+// union is the members of either. It may be s itself.
+func (s set) union(t set) set {
+	if len(t) == 0 || s.common(t) == len(t) {
+		return s
+	}
+	out := slices.Concat(s, t)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// A script is the letters that names are written in.
+type script int
+
+const (
+	noScript script = iota
+	latin
+	cyrillic
+	mixed
+)
+
+// script is that of a set's words.
+func (s set) script() script {
+	out := noScript
+	for _, h := range s {
+		of := latin
+		if h&1 == 1 {
+			of = cyrillic
+		}
+		if out != noScript && out != of {
+			return mixed
+		}
+		out = of
+	}
+	return out
 }

@@ -147,7 +147,7 @@ func (p *Pipeline) record(doc claims.Document) store.Record {
 			a := doc.Archive
 			m.Archive = &a
 		}
-		r.Blocks = append(r.Blocks, claims.Blocks(m))
 	}
+	r.Blocks = claims.Blocks(r.Mentions, p.house())
 	return r
 }

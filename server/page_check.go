@@ -196,13 +196,19 @@ func (s *Server) check(ctx context.Context, draft, lang string) ([]claims.Checke
 // candidates adds the claims that a draft's number may speak of: those with a mention of the same figure, and the latest
 // that count the same thing.
 func (s *Server) candidates(ctx context.Context, m *claims.Mention, ids map[claims.ClaimID]bool) error {
-	same, err := s.Store.Block(ctx, claims.Blocks(m)...)
+	same, err := s.Store.Block(ctx, claims.FigureKey(m))
 	if err != nil {
 		return err
 	}
 	var mentions []claims.MentionID
-	for _, x := range same[:min(len(same), 200)] {
-		mentions = append(mentions, x.ID)
+	for _, at := range same[:min(len(same), 200)] {
+		r, err := s.Store.Record(ctx, at.Document)
+		if err != nil && !errors.Is(err, claims.ErrNotFound) {
+			return err
+		}
+		if at.Ord < len(r.Mentions) {
+			mentions = append(mentions, r.Mentions[at.Ord].ID)
+		}
 	}
 	found, err := s.Store.ClaimsOf(ctx, mentions...)
 	if err != nil {

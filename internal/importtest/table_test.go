@@ -74,7 +74,7 @@ var table = map[string]row{
 	"verdict":    {ours: []string{"claims/...", "report", "store", "archive", "crawler", "extract/...", "pipeline"}, others: []string{xnet}},
 	"access":     {ours: []string{"claims"}, never: pure},
 	"board":      {ours: []string{"claims"}, never: pure}, // the board as pages read it: pure but for its Store
-	"server/...": {ours: []string{"claims/...", "board", "report", "server/..."}, others: []string{decimal, xtext, xnet, bluemonday, diff}},
+	"server/...": {ours: []string{"claims/...", "board", "report", "store", "server/..."}, others: []string{decimal, xtext, xnet, bluemonday, diff}},
 	"server/api": {ours: []string{"claims", "report", "access"}, others: []string{huma, prometheus, xtime}},
 
 	"internal/config":     {others: []string{yaml, cron}},

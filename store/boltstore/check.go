@@ -3,8 +3,10 @@ package boltstore
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -154,7 +156,6 @@ func (c *checker) mentions() error {
 		if !bytes.Equal(k, mentionKey(claims.DocumentID(doc), next)) {
 			c.report("mention %.60q: one before it is missing", k)
 		}
-		ord := k[len(k)-2:]
 		next++
 		var m storedMention
 		if err := c.db.codec.unpack(mentionBucket, k, v, &m); err != nil {
@@ -162,10 +163,10 @@ func (c *checker) mentions() error {
 			return
 		}
 		for _, b := range m.Blocks {
-			key := blockKey(b, m.Mention.ID, claims.DocumentID(doc))
-			if !asked[string(key)] { // of two mentions with one ID the first is found
+			key := blockKey(b, claims.DocumentID(doc), next-1)
+			if !asked[string(key)] {
 				asked[string(key)] = true
-				c.expect(x, key, ord, true)
+				c.expect(x, key, []byte{}, true)
 			}
 		}
 	})
@@ -173,11 +174,14 @@ func (c *checker) mentions() error {
 		return err
 	}
 	return c.nothingElse(x, func(k, v []byte) bool {
-		i := bytes.LastIndexByte(k, 0)
-		if i < 0 || len(v) != 2 {
+		if len(k) < 5 || len(v) != 0 {
 			return false
 		}
-		at := append(pair(string(k[i+1:]), ""), v...)
+		n := 2 + int(binary.BigEndian.Uint16(k))
+		if n >= len(k) {
+			return false
+		}
+		at := k[n:]
 		rec := c.tx.Bucket(mentionBucket).Get(at)
 		if rec == nil {
 			return false
@@ -186,12 +190,7 @@ func (c *checker) mentions() error {
 		if c.db.codec.unpack(mentionBucket, at, rec, &m) != nil {
 			return true // reported as damaged
 		}
-		for _, b := range m.Blocks {
-			if bytes.Equal(k, blockKey(b, m.Mention.ID, claims.DocumentID(k[i+1:]))) {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(m.Blocks, string(k[2:n]))
 	})
 }
 

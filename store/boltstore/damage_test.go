@@ -161,7 +161,6 @@ func TestFlippedByte(t *testing.T) {
 	for name, call := range map[string]func() error{
 		"Record":  func() error { _, err := d.Record(ctx, doc.Document.ID); return err },
 		"Records": func() error { _, _, err := d.Records(ctx, "", 10); return err },
-		"Block":   func() error { _, err := d.Block(ctx, "own|1|1"); return err },
 		"Claim":   func() error { _, err := d.Claim(ctx, claim.ID); return err },
 		"Claims":  func() error { _, _, err := d.Claims(ctx, "", 10); return err },
 	} {
@@ -199,9 +198,9 @@ func TestCheckIndexes(t *testing.T) {
 	}{
 		"version missing": {bucket: versionBucket, drop: pair(doc.Document.URL, id), want: "is missing"},
 		"version extra":   {bucket: versionBucket, add: pair("https://nowhere.example/", id), want: "leads to nothing"},
-		"block missing":   {bucket: blockBucket, drop: blockKey("all", doc.Mentions[0].ID, doc.Document.ID), want: "is missing"},
-		"block extra":     {bucket: blockBucket, add: blockKey("x", doc.Mentions[0].ID, doc.Document.ID), value: ordValue(0), want: "leads to nothing"},
-		"block wrong":     {bucket: blockBucket, add: blockKey("all", doc.Mentions[0].ID, doc.Document.ID), value: ordValue(2), want: "not 0000"},
+		"block missing":   {bucket: blockBucket, drop: blockKey("all", doc.Document.ID, 0), want: "is missing"},
+		"block extra":     {bucket: blockBucket, add: blockKey("x", doc.Document.ID, 0), value: []byte{}, want: "leads to nothing"},
+		"block wrong":     {bucket: blockBucket, add: blockKey("all", doc.Document.ID, 0), value: []byte{1}, want: "not "},
 		"mention missing": {bucket: mentionBucket, drop: mentionKey(doc.Document.ID, 1), want: "one before it is missing"},
 		"record missing":  {bucket: recordBucket, drop: []byte(id), want: "its document is missing"},
 		"claim missing":   {bucket: claimBucket, drop: []byte(storetest.NewClaim(1).ID), want: "leads to nothing"},

@@ -12,7 +12,7 @@ import (
 //	meta         "schema" -> "1" | "store_id" -> 32 hex digits
 //	record       document                                 -> rec of claims.Document
 //	mention      document 00 ord(2)                       -> rec of storedMention; all of a document are one range
-//	block        len(2) key mention 00 document           -> ord(2); a key's mentions are one range; len is of key
+//	block        len(2) key document 00 ord(2)            -> ""; a key's mentions are one range; len is of key
 //	version      URL 00 document                          -> ""
 //	claim        claim                                    -> rec of claims.Claim with mentions and history
 //	claim_of     mention 00 claim                         -> ""
@@ -79,13 +79,10 @@ func blockPrefix(key string) []byte {
 	return append(binary.BigEndian.AppendUint16(nil, uint16(len(key))), key...) // store.MaxKeyBytes keeps it in range
 }
 
-// blockKey is len(2) key mention 00 document.
-func blockKey(key string, mention claims.MentionID, doc claims.DocumentID) []byte {
-	return append(blockPrefix(key), pair(string(mention), string(doc))...)
+// blockKey is len(2) key document 00 ord(2).
+func blockKey(key string, doc claims.DocumentID, ord int) []byte {
+	return append(blockPrefix(key), mentionKey(doc, ord)...)
 }
-
-// ordValue is ord(2).
-func ordValue(ord int) []byte { return binary.BigEndian.AppendUint16(nil, uint16(ord)) }
 
 // seqKey is seq(8).
 func seqKey(seq uint64) []byte { return binary.BigEndian.AppendUint64(nil, seq) }

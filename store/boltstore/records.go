@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
-	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -111,7 +110,7 @@ func (d *DB) putMentions(tx *bolt.Tx, p packedRecord) error {
 	if slices.EqualFunc(old, p.mentions, func(r raw, rec []byte) bool { return bytes.Equal(r.value, rec) }) {
 		return nil
 	}
-	for _, r := range old {
+	for i, r := range old {
 		var m storedMention
 		if err := d.codec.unpack(mentionBucket, r.key, r.value, &m); err != nil {
 			if err := dropBlocks(tx, doc); err != nil { // its keys cannot be told any more
@@ -119,7 +118,7 @@ func (d *DB) putMentions(tx *bolt.Tx, p packedRecord) error {
 			}
 		}
 		for _, k := range m.Blocks {
-			if err := blocks.Delete(blockKey(k, m.Mention.ID, doc)); err != nil {
+			if err := blocks.Delete(blockKey(k, doc, i)); err != nil {
 				return err
 			}
 		}
@@ -132,9 +131,9 @@ func (d *DB) putMentions(tx *bolt.Tx, p packedRecord) error {
 			return err
 		}
 	}
-	for i, m := range slices.Backward(p.Mentions) { // backward: where two have one ID, the first is found
-		for _, k := range p.Blocks[i] {
-			if err := blocks.Put(blockKey(k, m.ID, doc), ordValue(i)); err != nil {
+	for i, keys := range p.Blocks {
+		for _, k := range keys {
+			if err := blocks.Put(blockKey(k, doc, i), nil); err != nil {
 				return err
 			}
 		}
@@ -163,7 +162,7 @@ func dropBlocks(tx *bolt.Tx, doc claims.DocumentID) error {
 	var drop [][]byte
 	c := b.Cursor()
 	for k, _ := c.First(); k != nil; k, _ = c.Next() {
-		if bytes.HasSuffix(k, pair("", string(doc))) {
+		if len(k) > 2 && bytes.HasSuffix(k[:len(k)-2], pair(string(doc), "")) {
 			drop = append(drop, clone(k))
 		}
 	}
@@ -259,46 +258,25 @@ func (d *DB) Records(ctx context.Context, after claims.DocumentID, limit int) ([
 }
 
 // Block implements store.Store.
-func (d *DB) Block(ctx context.Context, keys ...string) ([]claims.Mention, error) {
-	type at struct {
-		doc string
-		ord int
-	}
-	var list []claims.Mention
-	var found []raw
+func (d *DB) Block(ctx context.Context, keys ...string) ([]store.Ref, error) {
+	found := map[store.Ref]bool{}
 	err := d.view(ctx, func(tx *bolt.Tx) error {
-		in := map[string]at{} // mention -> the first that holds it
+		c := tx.Bucket(blockBucket).Cursor()
 		for _, key := range keys {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			prefix := blockPrefix(key)
-			c := tx.Bucket(blockBucket).Cursor()
-			for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && k != nil; k, v = c.Next() {
-				mention, doc, _ := strings.Cut(string(k[len(prefix):]), "\x00")
-				here := at{doc, int(binary.BigEndian.Uint16(v))}
-				if first, ok := in[mention]; !ok || cmp.Or(cmp.Compare(here.doc, first.doc), cmp.Compare(here.ord, first.ord)) < 0 {
-					in[mention] = here
+			for k, _ := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+				if doc, ord, ok := bytes.Cut(k[len(prefix):], []byte{0}); ok && len(ord) == 2 {
+					found[store.Ref{Document: claims.DocumentID(doc), Ord: int(binary.BigEndian.Uint16(ord))}] = true
 				}
 			}
-		}
-		// All in one transaction, so that what the keys say and what is read belong together. Only bytes are
-		// copied here; the slow part, unpacking, comes after it.
-		for _, id := range slices.Sorted(maps.Keys(in)) {
-			k := mentionKey(claims.DocumentID(in[id].doc), in[id].ord)
-			found = append(found, raw{k, clone(tx.Bucket(mentionBucket).Get(k))})
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range found {
-		var s storedMention
-		if err := d.codec.unpack(mentionBucket, r.key, r.value, &s); err != nil {
-			return nil, err
-		}
-		list = append(list, s.Mention)
-	}
-	return list, nil
+	return slices.SortedFunc(maps.Keys(found), store.Ref.Compare), nil
 }

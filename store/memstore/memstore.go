@@ -25,7 +25,7 @@ type Store struct {
 	mu        sync.RWMutex
 	records   table[claims.DocumentID]
 	versions  index[string, claims.DocumentID] // canonical URL
-	blocks    index[string, mentionKey]        // blocking key
+	blocks    index[string, store.Ref]         // blocking key
 	claims    table[claims.ClaimID]
 	claimsOf  index[claims.MentionID, claims.ClaimID]
 	decisions [][]byte // in the order of arrival
@@ -56,16 +56,10 @@ func (x index[K, V]) remove(k K, v V) {
 	}
 }
 
-// A mentionKey finds a mention in its record.
-type mentionKey struct {
-	id  claims.MentionID
-	doc claims.DocumentID
-}
-
 // New returns an empty store.
 func New() *Store {
 	return &Store{
-		records: table[claims.DocumentID]{}, versions: index[string, claims.DocumentID]{}, blocks: index[string, mentionKey]{},
+		records: table[claims.DocumentID]{}, versions: index[string, claims.DocumentID]{}, blocks: index[string, store.Ref]{},
 		claims: table[claims.ClaimID]{}, claimsOf: index[claims.MentionID, claims.ClaimID]{},
 		pages: table[string]{}, pagesOf: index[claims.SourceID, string]{},
 		sources: table[claims.SourceID]{}, settings: map[string]string{},

@@ -53,17 +53,17 @@ func (s *Store) putRecord(r store.Record, data []byte) bool {
 	old, err := one[store.Record](s.records, "document", id)
 	if err == nil {
 		s.versions.remove(old.Document.URL, id)
-		for i, m := range old.Mentions {
+		for i := range old.Mentions {
 			for _, k := range old.Blocks[i] {
-				s.blocks.remove(k, mentionKey{m.ID, id})
+				s.blocks.remove(k, store.Ref{Document: id, Ord: i})
 			}
 		}
 	}
 	s.records[id] = data
 	s.versions.add(r.Document.URL, id)
-	for i, m := range r.Mentions {
+	for i := range r.Mentions {
 		for _, k := range r.Blocks[i] {
-			s.blocks.add(k, mentionKey{m.ID, id})
+			s.blocks.add(k, store.Ref{Document: id, Ord: i})
 		}
 	}
 	return err != nil
@@ -108,34 +108,14 @@ func (s *Store) Records(ctx context.Context, after claims.DocumentID, limit int)
 }
 
 // Block implements store.Store.
-func (s *Store) Block(ctx context.Context, keys ...string) ([]claims.Mention, error) {
+func (s *Store) Block(ctx context.Context, keys ...string) ([]store.Ref, error) {
 	if err := s.read(ctx); err != nil {
 		return nil, err
 	}
 	defer s.mu.RUnlock()
-	// Where two hold one ID: that of the lower document, and in it the first that lies under a key asked for.
-	in := map[claims.MentionID]mentionKey{}
-	asked := map[string]bool{}
+	found := map[store.Ref]bool{}
 	for _, k := range keys {
-		asked[k] = true
-		for m := range s.blocks[k] {
-			if first, ok := in[m.id]; !ok || m.doc < first.doc {
-				in[m.id] = m
-			}
-		}
+		maps.Copy(found, s.blocks[k])
 	}
-	var list []claims.Mention
-	for _, id := range slices.Sorted(maps.Keys(in)) {
-		r, err := one[store.Record](s.records, "document", in[id].doc)
-		if err != nil {
-			return nil, err
-		}
-		for i, m := range r.Mentions {
-			if m.ID == id && slices.ContainsFunc(r.Blocks[i], func(k string) bool { return asked[k] }) {
-				list = append(list, m)
-				break
-			}
-		}
-	}
-	return list, nil
+	return slices.SortedFunc(maps.Keys(found), store.Ref.Compare), nil
 }

@@ -1,0 +1,83 @@
+package claims
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A sheet is one page of the web with what its versions say. A page is read on its own: what a sentence leaves out, the
+// sentences around it give, and what a later version says again, an earlier one said.
+type sheet struct {
+	frames    []*frame                // of the mentions that stand, the earliest version's of each; by time, then place
+	corrected map[MentionID]MentionID // of a mention whose number a later version changed: the one that took its place
+}
+
+// newSheet reads the mentions of all versions of one page. Mentions that are not checkworthy or hold no number are left out.
+// The mentions given are not changed.
+func newSheet(c *cast, mentions []Mention, w Widths) *sheet {
+	s := &sheet{}
+	var refs []*Mention
+	of := map[*Mention]*frame{}
+	for _, doc := range byDocument(mentions) {
+		for _, f := range framesOf(c, doc, w) {
+			refs = append(refs, f.m)
+			of[f.m] = f
+		}
+	}
+	if len(refs) == 0 {
+		return s
+	}
+	var kept []*Mention
+	kept, s.corrected = standing(refs)
+	for _, m := range kept {
+		if !m.Withdrawn.IsZero() {
+			m.Stance = Outdated
+		}
+		s.frames = append(s.frames, of[m])
+	}
+	slices.SortFunc(s.frames, compareFrames)
+	return s
+}
+
+// framesOf makes the mentions of one document version comparable, in text order, each with what its surroundings lend it.
+func framesOf(c *cast, doc []Mention, w Widths) []*frame {
+	var frames []*frame
+	for _, m := range doc {
+		if m.Checkworthy && (m.Value.Low.Known() || m.Value.Best.Known() || m.Value.High.Known()) {
+			m.Stance, m.Origin = "", ""
+			who, with := c.voices(&m)
+			f := newFrame(&m, who, w)
+			f.with = with
+			frames = append(frames, f)
+		}
+	}
+	slices.SortFunc(frames, func(a, b *frame) int {
+		return cmp.Or(cmp.Compare(a.m.Paragraph, b.m.Paragraph), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
+	})
+	frames = slices.CompactFunc(frames, func(a, b *frame) bool { return a.m.ID == b.m.ID })
+	infer(frames)
+	shareStory(frames)
+	for _, f := range frames {
+		f.settle()
+	}
+	c.corefer(frames)
+	headline(frames)
+	for _, f := range frames {
+		f.says = f.who.voice
+	}
+	return frames
+}
+
+// byDocument parts mentions by document version, in order of ID.
+func byDocument(mentions []Mention) [][]Mention {
+	by := map[DocumentID][]Mention{}
+	for _, m := range mentions {
+		by[m.Document] = append(by[m.Document], m)
+	}
+	out := make([][]Mention, 0, len(by))
+	for _, id := range sortedKeys(by) {
+		out = append(out, by[id])
+	}
+	return out
+}
