@@ -18,16 +18,17 @@ type reading struct {
 
 // readings are the bare figures of a running total that voices that count gave, each with its first day, in ascending order
 // of both. A figure that was said later than a higher one is left out: a running total does not fall.
-func readings(whole *tied, byMention map[MentionID]*frame) []reading {
+func readings(whole *Claim, w Widths) []reading {
 	first := map[string]reading{}
-	for _, m := range whole.claim.Mentions {
-		f := byMention[m.ID]
-		if f == nil || !f.fig.bare || !f.who.counts || f.day() == "" {
+	for i := range whole.Mentions {
+		m := &whole.Mentions[i]
+		f, day := figureOf(m, w), dayOf(m, whole.Basis)
+		if !f.bare || m.Stance == Context || day == "" {
 			continue
 		}
-		key := f.fig.written.String()
-		if old, ok := first[key]; !ok || f.day() < old.day {
-			first[key] = reading{f.fig.written, f.day()}
+		key := f.written.String()
+		if old, ok := first[key]; !ok || day < old.day {
+			first[key] = reading{f.written, day}
 		}
 	}
 	var out []reading
@@ -42,18 +43,19 @@ func readings(whole *tied, byMention map[MentionID]*frame) []reading {
 
 // growth sets what a running total grew by against the instalments of the time in between (verdicts.md 6). What is missing is
 // derived and marked so; it is told in the reasons and verifies nothing.
-func growth(whole *tied, instalments []*tied, byMention map[MentionID]*frame) {
-	if whole.claim.Basis != BasisRunning || len(instalments) == 0 {
-		return
+func growth(whole *Claim, instalments []*card, w Widths) []string {
+	if whole.Basis != BasisRunning || len(instalments) == 0 {
+		return nil
 	}
-	points := readings(whole, byMention)
+	var out []string
+	points := readings(whole, w)
 	for i := range points[:max(0, len(points)-1)] {
 		a, b := points[i], points[i+1]
 		sum, terms := decimal.Zero, []string{}
 		for _, p := range instalments {
-			if day := p.face.day(); day > a.day && day <= b.day {
-				sum = sum.Add(p.claim.Value.Best.Decimal())
-				terms = append(terms, p.claim.Value.Best.String())
+			if p.day > a.day && p.day <= b.day {
+				sum = sum.Add(p.Value.Best.Decimal())
+				terms = append(terms, p.Value.Best.String())
 			}
 		}
 		if len(terms) == 0 {
@@ -63,62 +65,52 @@ func growth(whole *tied, instalments []*tied, byMention map[MentionID]*frame) {
 		grew := b.value.Sub(a.value)
 		switch c := sum.Cmp(grew); {
 		case c == 0:
-			whole.claim.Reasons = appendNew(whole.claim.Reasons, fmt.Sprintf("sum: the growth from %s to %s = %s", a.value, b.value, strings.Join(terms, " + ")))
+			out = appendNew(out, fmt.Sprintf(reasonSum+"the growth from %s to %s = %s", a.value, b.value, strings.Join(terms, " + ")))
 		case c < 0:
-			whole.claim.Reasons = appendNew(whole.claim.Reasons, fmt.Sprintf("derived: %s - %s - %s = %s, which no source here gives; it verifies nothing", b.value, a.value, strings.Join(terms, " - "), grew.Sub(sum)))
+			out = appendNew(out, fmt.Sprintf(reasonDerived+"%s - %s - %s = %s, which no source here gives; it verifies nothing", b.value, a.value, strings.Join(terms, " - "), grew.Sub(sum)))
 		default:
-			whole.claim.Reasons = appendNew(whole.claim.Reasons, fmt.Sprintf("flag: %s = %s is more than the growth from %s to %s, %s", strings.Join(terms, " + "), sum, a.value, b.value, grew))
+			out = appendNew(out, fmt.Sprintf(reasonFlag+"%s = %s is more than the growth from %s to %s, %s", strings.Join(terms, " + "), sum, a.value, b.value, grew))
 		}
 	}
+	return out
 }
 
-// collisions warns of figures that may have been mixed up: one figure told of two things on one day, and breakdowns that two
-// texts give the other way round. Warnings change no status.
-func collisions(all []*tied, l *lexicon.Lexicon) {
-	byFigure := map[string][]*tied{}
-	for _, t := range all {
-		if t.face != nil && t.face.kind == "count" && t.face.fig.bare && digits(t.face) >= 2 && len(t.face.things) > 0 && len(t.face.acts) > 0 {
-			key := t.face.fig.point.String() + " " + t.face.day()
-			byFigure[key] = append(byFigure[key], t)
-		}
-	}
-	for _, key := range sortedKeys(byFigure) {
-		list := byFigure[key]
-		for i, a := range list {
-			for _, b := range list[i+1:] {
-				if compareConcepts(l, a.face.acts, b.face.acts) == same && compareConcepts(l, a.face.things, b.face.things) == apart && a.face.basis == b.face.basis {
-					warn(a, b, "the same figure is told of something else")
-				}
+// mayCollide reports whether a claim, by its face, may have been mixed up with another one of the same figure and day.
+func mayCollide(face *frame) bool {
+	return face.kind == "count" && face.fig.bare && digits(face) >= 2 && len(face.things) > 0 && len(face.acts) > 0
+}
+
+// collide reports whether one figure is told of two things on one day. Warnings of it change no status.
+func collide(l *lexicon.Lexicon, x, y *frame) bool {
+	return mayCollide(x) && mayCollide(y) && x.fig.point.Equal(y.fig.point) && x.day() == y.day() && x.basis == y.basis &&
+		compareConcepts(l, x.acts, y.acts) == same && compareConcepts(l, x.things, y.things) == apart
+}
+
+const (
+	warnSameFigure = reasonWarning + "the same figure is told of something else"
+	warnSwapped    = reasonWarning + "two texts give this breakdown the other way round"
+)
+
+func warning(what string, of *Claim) string {
+	return fmt.Sprintf("%s, %s (%s)", what, of.Statement, of.ID)
+}
+
+// swaps warns of breakdowns that two texts give the other way round: two disputed parts of one whole with the same two figures.
+func (w *web) swaps(c *Claim) []string {
+	var out []string
+	for _, whole := range w.related(c, asWhole) {
+		for _, p := range w.related(whole.Claim, asPart) {
+			if p.ID != c.ID && swapped(c, p.Claim) {
+				out = appendNew(out, warning(warnSwapped, p.Claim))
 			}
 		}
 	}
-	parts := map[ClaimID][]*tied{}
-	for _, t := range all {
-		for _, r := range t.claim.Related {
-			if r.As == "whole" {
-				parts[r.Claim] = append(parts[r.Claim], t)
-			}
-		}
-	}
-	for _, id := range sortedKeys(parts) {
-		for i, a := range parts[id] {
-			for _, b := range parts[id][i+1:] {
-				if swapped(a.claim, b.claim) {
-					warn(a, b, "two texts give this breakdown the other way round")
-				}
-			}
-		}
-	}
+	return out
 }
 
 // swapped reports whether two disputed claims have the same two figures.
 func swapped(a, b *Claim) bool {
 	return a.Status == Disputed && b.Status == Disputed && a.Value.Low.Known() && !a.Value.Low.Equal(a.Value.High) && a.Value.Low.Equal(b.Value.Low) && a.Value.High.Equal(b.Value.High)
-}
-
-func warn(a, b *tied, what string) {
-	a.claim.Reasons = appendNew(a.claim.Reasons, fmt.Sprintf("warning: %s, %s (%s)", what, b.claim.Statement, b.claim.ID))
-	b.claim.Reasons = appendNew(b.claim.Reasons, fmt.Sprintf("warning: %s, %s (%s)", what, a.claim.Statement, a.claim.ID))
 }
 
 // misprint words the suspicion that one of two rival figures has a digit too many: 400 and 4,000.

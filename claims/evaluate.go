@@ -71,15 +71,26 @@ func basisOf(frames []*frame) Basis {
 }
 
 // day is the day a mention's figure holds for, as YYYY-MM-DD.
-func (f *frame) day() string {
-	if f.m.Dated && f.to != "" && !(f.basis == BasisRunning && f.from == f.to && daysBetween(f.to, f.at) > 2) &&
-		!(f.basis == BasisStock && daysBetween(f.to, f.at) > 30) {
-		return f.to // a running count is not told days late: such a date is when the counting began, or something else's
+func (f *frame) day() string { return dayOf(f.m, f.basis) }
+
+func dayOf(m *Mention, basis Basis) string {
+	at := saidAt(m)
+	if m.Dated && m.Date.To != "" && !(basis == BasisRunning && m.Date.From == m.Date.To && daysBetween(m.Date.To, at) > 2) &&
+		!(basis == BasisStock && daysBetween(m.Date.To, at) > 30) {
+		return m.Date.To // a running count is not told days late: such a date is when the counting began, or something else's
 	}
-	if !f.at.IsZero() {
-		return f.at.UTC().Format(time.DateOnly)
+	if !at.IsZero() {
+		return at.UTC().Format(time.DateOnly)
 	}
-	return f.to
+	return m.Date.To
+}
+
+// saidAt is when a mention was published, or fetched where that is unknown.
+func saidAt(m *Mention) time.Time {
+	if m.Published.IsZero() {
+		return m.Retrieved
+	}
+	return m.Published
 }
 
 // daysBetween counts the days from a day to a time, 0 where either is unknown.

@@ -102,10 +102,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	f.plan = m.Basis == BasisPlan || m.Modality == Planned || isForecast(l, lang, m)
 	f.from, f.to = m.Date.From, m.Date.To
-	f.at = m.Published
-	if f.at.IsZero() {
-		f.at = m.Retrieved
-	}
+	f.at = saidAt(m)
 	words := foldSentence(m.Sentence)
 	for _, w := range append(foldSentence(m.Title), words...) {
 		concepts := l.Of(lang, w)

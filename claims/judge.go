@@ -30,9 +30,9 @@ func Judge(mentions []Mention, decisions []Decision, s Settings) []Claim {
 	for _, members := range clusters(figures, newDecided(inForce)) {
 		out = append(out, claimOf(members, corrected, s, newest))
 	}
-	relate(out, frames)
-	review(out, inForce)
 	slices.SortFunc(out, func(a, b Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	relate(out, frames, s.Widths)
+	review(out, inForce)
 	return out
 }
 
