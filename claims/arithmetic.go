@@ -82,7 +82,7 @@ func mayCollide(face *frame) bool {
 
 // collide reports whether one figure is told of two things on one day. Warnings of it change no status.
 func collide(l *lexicon.Lexicon, x, y *frame) bool {
-	return mayCollide(x) && mayCollide(y) && x.fig.point.Equal(y.fig.point) && x.day() == y.day() && x.basis == y.basis &&
+	return mayCollide(x) && mayCollide(y) && x.fig.point.Equal(y.fig.point) && x.day() == y.day() && x.basis == y.basis && season(x.at)-season(y.at) <= 1 && season(y.at)-season(x.at) <= 1 &&
 		compareConcepts(l, x.acts, y.acts) == same && compareConcepts(l, x.things, y.things) == apart
 }
 

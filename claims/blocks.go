@@ -37,23 +37,11 @@ func FigureKey(m *Mention) string {
 // Blocks returns for each mention of a document, given whole, the keys under which it is kept to be found again when
 // another one might speak of the same claim: its FigureKey, and keys of 11 characters that only the judge can read. Mentions
 // that no claim may hold have none.
-func Blocks(mentions []Mention, s Settings) [][]string {
-	l := lexicon.Default()
+func (b *Bench) Blocks(mentions []Mention) [][]string {
 	out := make([][]string, len(mentions))
-	place := map[MentionID]int{}
-	for i := range mentions {
-		place[mentions[i].ID] = i
-	}
-	for _, f := range framesOf(newCast(s), mentions, s.Widths) {
-		i := place[f.m.ID]
-		out[i] = []string{FigureKey(f.m)}
-		seen := map[string]bool{}
-		for _, k := range append(f.figureKeys(l), f.topicKeys(l)...) {
-			if row := k.row(k.season, k.size, k.beside); !seen[row] {
-				seen[row] = true
-				out[i] = append(out[i], row)
-			}
-		}
+	for _, f := range framesOf(b.cast, mentions, b.settings.Widths) {
+		i := f.ord
+		out[i] = append([]string{FigureKey(f.m)}, f.rows()...)
 	}
 	return out
 }
@@ -101,10 +89,27 @@ func (k blockKey) shared() []string {
 	return out
 }
 
+// figureName is what mentions of one figure have in common: kind and size.
+func (f *frame) figureName() string { return f.kind + " " + f.fig.point.String() }
+
+// rows are all keys that the mention is kept under.
+func (f *frame) rows() []string {
+	l := lexicon.Default()
+	var out []string
+	seen := map[string]bool{}
+	for _, k := range append(f.figureKeys(l), f.topicKeys(l)...) {
+		if row := k.row(k.season, k.size, k.beside); !seen[row] {
+			seen[row] = true
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
 // figureKeys are what a mention of a figure may share with another one of it. Figures of two significant digits and more
 // are seldom met by chance: within a season all their mentions are compared.
 func (f *frame) figureKeys(l *lexicon.Lexicon) []blockKey {
-	figure, when := f.kind+" "+f.fig.point.String(), season(f.at)
+	figure, when := f.figureName(), season(f.at)
 	if digits(f) >= 2 {
 		return []blockKey{{what: figure + " *", season: when, size: noSize}}
 	}
@@ -121,7 +126,7 @@ func (f *frame) figureKeys(l *lexicon.Lexicon) []blockKey {
 	for _, w := range f.story {
 		add("p " + strconv.FormatUint(w, 36))
 	}
-	add("v " + f.says)
+	add("v " + f.base.voice)
 	return out
 }
 

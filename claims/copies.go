@@ -24,21 +24,26 @@ func inherit(figures []figureMentions) {
 		f.origin = from
 	}
 	for f := range copies {
-		f.who = f.origin.who
-		f.who.own = false
+		f.inherits()
 	}
+}
+
+// inherits takes on the word of a mention's origin.
+func (f *frame) inherits() {
+	f.who = f.origin.base
+	f.who.own = false
 }
 
 // origins reports whether g may be the text that f copies: a near-identical sentence of another outlet with the same
 // figure, in a wire before others, then the earlier.
 func (g *frame) origins(f *frame) bool {
-	return f.copies() && g != f && len(g.shingles) >= minShingles && g.m.Source != f.m.Source && g.who.own && g.who.voice != f.who.voice && g.kind == f.kind &&
+	return f.copies() && g != f && len(g.shingles) >= minShingles && g.m.Source != f.m.Source && g.base.own && g.base.voice != f.base.voice && g.kind == f.kind &&
 		g.fig.point.Equal(f.fig.point) && gap(f, g) <= sameStory && before(g, f) && f.shingles.overlap(g.shingles) >= copyOverlap
 }
 
 // copies reports whether a mention may be a copy: in the own voice of one that reports, in a sentence long enough to tell.
 func (f *frame) copies() bool {
-	return f.who.own && f.who.class != ClassParty && f.who.class != ClassOfficial && f.who.class != ClassNGO && f.who.class != ClassSocial && len(f.shingles) >= minShingles
+	return f.base.own && f.base.class != ClassParty && f.base.class != ClassOfficial && f.base.class != ClassNGO && f.base.class != ClassSocial && len(f.shingles) >= minShingles
 }
 
 // headline lends the title, headings, captions and tables the origin of the body's mention of the same figure.
@@ -61,7 +66,7 @@ func headline(doc []*frame) {
 
 // before reports whether a is likelier the original than b: a wire rather than not, then the earlier.
 func before(a, b *frame) bool {
-	wa, wb := a.who.class == ClassWire, b.who.class == ClassWire
+	wa, wb := a.base.class == ClassWire, b.base.class == ClassWire
 	if wa != wb {
 		return wa
 	}

@@ -19,10 +19,11 @@ type outcome struct {
 	voices     []Voice
 	stance     map[MentionID]Stance
 	lifecycle  Lifecycle
-	independed int    // voices that count behind the value shown
-	rule       string // the rule that decided
-	chosen     *frame // the mention whose figure is shown
-	basis      Basis  // of the claim
+	independed int       // voices that count behind the value shown
+	rule       string    // the rule that decided
+	chosen     *frame    // the mention whose figure is shown
+	basis      Basis     // of the claim
+	due        time.Time // when the dispute ends by its own; zero: not by its own
 }
 
 // A testimony is the word of one voice on one claim: its latest figure and what it said before.
@@ -300,7 +301,11 @@ func (o *outcome) judge(counting, hearsay []*testimony, s Settings, newest time.
 			}
 		}
 	}
-	if best != nil && len(against) > 0 && fallenSilent(against, best, s, newest) {
+	if best != nil && len(against) > 0 {
+		o.due = silentAt(against, best, s)
+	}
+	if !o.due.IsZero() && !newest.Before(o.due) {
+		o.due = time.Time{}
 		o.reasons = append(o.reasons, fmt.Sprintf("the dispute is over: %s has not repeated its figure for %d days", names(against), int(s.DisputeWindow.Hours()/24)))
 		against = nil
 	}
@@ -361,9 +366,9 @@ func registers(s Settings, v *testimony) bool {
 	})
 }
 
-// fallenSilent reports whether every voice against the winning figure has said its own no more since that figure was
-// reached, for the whole dispute window, measured to the newest document.
-func fallenSilent(against []*testimony, best *camp, s Settings, newest time.Time) bool {
+// silentAt is when a dispute ends: every voice against the winning figure has said its own no more since that figure was
+// reached, for the whole dispute window, measured to the newest document. It is zero where one of them has.
+func silentAt(against []*testimony, best *camp, s Settings) time.Time {
 	reached := time.Time{}
 	for _, v := range best.voices {
 		if at := v.last.at; at.After(reached) {
@@ -371,17 +376,11 @@ func fallenSilent(against []*testimony, best *camp, s Settings, newest time.Time
 		}
 	}
 	for _, v := range against {
-		last := reached
-		for _, f := range v.said {
-			if f.at.After(last) {
-				last = f.at
-			}
-		}
-		if last.After(reached) || newest.Sub(last) < s.DisputeWindow {
-			return false
+		if slices.ContainsFunc(v.said, func(f *frame) bool { return f.at.After(reached) }) {
+			return time.Time{}
 		}
 	}
-	return true
+	return reached.Add(s.DisputeWindow)
 }
 
 // spread sets the value of a dispute: low and high over the voices that count, best the figure with most voices.

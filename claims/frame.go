@@ -36,8 +36,12 @@ type frame struct {
 	from, to string // days it speaks of, "" unknown
 	at       time.Time
 	who      speaker
-	says     string    // whose voice its own page makes it
+	base     speaker   // whose word its own page makes it
 	origin   *frame    // whose words it repeats; nil for its own
+	resolved bool      // origin has been looked for; see update
+	holder   ClaimID   // claim that holds it, as far as known; see update
+	ord      int       // its place among the mentions of its document as kept
+	nth      int       // how many mentions of its sentence say the same figure before it
 	with     []speaker // who says it besides: "the ministry and the headquarters said"
 	admits   bool      // its source admits, concedes or regrets it (V3)
 	shingles set       // of the sentence, to know copies

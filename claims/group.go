@@ -66,7 +66,7 @@ func byFigure(frames []*frame) []figureMentions {
 	l := lexicon.Default()
 	by := map[string][]*frame{}
 	for _, f := range frames {
-		key := f.kind + " " + f.fig.point.String()
+		key := f.figureName()
 		by[key] = append(by[key], f)
 	}
 	var out []figureMentions
@@ -78,13 +78,19 @@ func byFigure(frames []*frame) []figureMentions {
 	return out
 }
 
-// clusters brings together the mentions of one claim.
-func clusters(figures []figureMentions, decisions *decided) [][]*frame {
+// groupsOf brings together the mentions of one figure that mean the same.
+func groupsOf(figures []figureMentions, decisions *decided) []*group {
 	l := lexicon.Default()
 	var groups []*group
 	for _, f := range figures {
 		groups = append(groups, sameFigure(l, f, decisions)...)
 	}
+	return groups
+}
+
+// clusters brings together the mentions of one claim.
+func clusters(groups []*group, decisions *decided) [][]*frame {
+	l := lexicon.Default()
 	merged := agglomerate(len(groups), candidates(len(groups), func(i int) []blockKey { return groups[i].topicKeys(l) }),
 		func(i, j int) int { return likeness(l, groups[i], groups[j]) },
 		func(i, j int) bool {
@@ -111,17 +117,21 @@ func sortedKeys[K ~string, V any](m map[K]V) []K {
 	return keys
 }
 
+// sameFigureLike is how alike two mentions of one figure are, in thousandths and one more; 0 where it is too little. a is
+// the earlier one.
+func sameFigureLike(l *lexicon.Lexicon, a, b *frame) int {
+	if s := alike(l, a, b); s >= max(figureNeeds(a), figureNeeds(b)) {
+		return s + 1
+	}
+	return 0
+}
+
 // sameFigure groups the mentions of one figure and kind.
 func sameFigure(l *lexicon.Lexicon, of figureMentions, decisions *decided) []*group {
 	list := of.frames
-	needs := figureNeeds(list[0])
 	parts := agglomerate(len(list), of.pairs,
 		func(i, j int) int {
-			s := alike(l, list[i], list[j])
-			if s < needs {
-				return 0
-			}
-			return s + 1
+			return sameFigureLike(l, list[i], list[j])
 		},
 		func(i, j int) bool {
 			return decisions.apart(list[i:i+1], list[j:j+1]) || contradict(l, list[i], list[j])
@@ -161,6 +171,22 @@ func (g *group) add(f *frame) {
 	g.context = g.context.union(f.context)
 }
 
+// docKey begins the key of a document, which groups share and the store need not keep.
+const docKey = "d "
+
+// print is a number that tells the group's mentions from others.
+func (g *group) print() uint64 {
+	ids := bag{}
+	for _, f := range g.frames {
+		ids.add(string(f.m.ID))
+	}
+	out := uint64(len(ids))
+	for _, h := range ids.set() {
+		out = out*1099511628211 + h
+	}
+	return out
+}
+
 // topicKeys are those of the group's mentions, and their documents.
 func (g *group) topicKeys(l *lexicon.Lexicon) []blockKey {
 	var out []blockKey
@@ -175,7 +201,7 @@ func (g *group) topicKeys(l *lexicon.Lexicon) []blockKey {
 		for _, k := range f.topicKeys(l) {
 			add(k)
 		}
-		add(blockKey{what: "d " + string(f.m.Document), size: noSize})
+		add(blockKey{what: docKey + string(f.m.Document), size: noSize})
 	}
 	return out
 }

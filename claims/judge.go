@@ -5,48 +5,23 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 )
 
-// Judge groups mentions into claims and gives each its status, value, reasons and history by the
-// rulebook. It is a pure function: the same mentions, decisions and settings in any order give the same
-// claims, in ascending order of ID. Mentions that are not checkworthy are left out. The mentions given are
-// not changed.
-func Judge(mentions []Mention, decisions []Decision, s Settings) []Claim {
-	frames, corrected := prepare(mentions, s)
-	figures := byFigure(frames)
-	inherit(figures)
-	inForce := decisionsInForce(decisions)
-	var newest time.Time
-	for _, f := range frames {
-		if f.at.After(newest) {
-			newest = f.at
-		}
-	}
-	var out []Claim
-	for _, members := range clusters(figures, newDecided(inForce)) {
-		out = append(out, claimOf(members, corrected, s, newest))
-	}
-	slices.SortFunc(out, func(a, b Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	relate(out, frames, s.Widths)
-	review(out, inForce)
-	return out
-}
-
 // prepare reads the mentions page by page. Frames come in order of time.
-func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID) {
+func prepare(c *cast, mentions []Mention, w Widths) ([]*frame, map[MentionID]MentionID) {
 	pages := map[string][]Mention{}
 	for _, m := range mentions {
 		pages[m.URL] = append(pages[m.URL], m)
 	}
-	c := newCast(s)
 	var frames []*frame
 	corrected := map[MentionID]MentionID{}
 	for _, url := range sortedKeys(pages) {
-		page := newSheet(c, pages[url], s.Widths)
+		page := newSheet(c, pages[url], w)
 		frames = append(frames, page.frames...)
 		maps.Copy(corrected, page.corrected)
 	}
@@ -54,11 +29,17 @@ func prepare(mentions []Mention, s Settings) ([]*frame, map[MentionID]MentionID)
 	return frames, corrected
 }
 
-func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, newest time.Time) Claim {
+// claimOf judges the mentions of one claim, by time. due is when its dispute ends by its own, zero where it does not.
+func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, newest time.Time) (c Claim, due time.Time) {
+	members = slices.Clone(members)
+	for i, f := range members {
+		own := *f // whose voices are one differs by claim
+		members[i] = &own
+	}
 	unify(members)
 	history, last := replay(members, corrected, s, newest)
 	first := members[0]
-	c := Claim{
+	c = Claim{
 		ID: newClaimID(first), Status: last.status, Lifecycle: last.lifecycle, Reasons: last.reasons, Settle: last.settle,
 		Value: last.value, Voices: last.independed, Origins: last.voices, History: history, Basis: last.basis,
 		Parties: []string{}, Topics: []string{}, Supporting: []SourceID{}, Disputing: []SourceID{},
@@ -104,12 +85,16 @@ func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, ne
 	c.Topics = topicsOf(members, s.Topics)
 	c.Statement = statement(&c, face)
 	c.Confidence = confidence(&c, last)
-	return c
+	return c, last.due
 }
 
 // newClaimID names a claim by its earliest mention, so that it keeps its name as it grows.
 func newClaimID(first *frame) ClaimID {
-	sum := sha256.Sum256([]byte("claim\x00" + first.m.URL + "\x00" + first.kind + "\x00" + first.fig.point.String() + "\x00" + strings.Join(fold(first.m.Sentence), " ")))
+	said := "claim\x00" + first.m.URL + "\x00" + first.kind + "\x00" + first.fig.point.String() + "\x00" + strings.Join(fold(first.m.Sentence), " ")
+	if first.nth > 0 { // "two buses and two lorries"
+		said += "\x00" + strconv.Itoa(first.nth)
+	}
+	sum := sha256.Sum256([]byte(said))
 	return ClaimID("c_" + hex.EncodeToString(sum[:8]))
 }
 

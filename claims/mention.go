@@ -1,9 +1,11 @@
 package claims
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -212,6 +214,17 @@ const (
 	Outdated Stance = "outdated"
 	Context  Stance = "context"
 )
+
+// A Ref says where a mention is kept: in which document version, and which of its mentions it is, from 0.
+type Ref struct {
+	Document DocumentID
+	Ord      int
+}
+
+// Compare orders by document, then place.
+func (r Ref) Compare(o Ref) int {
+	return cmp.Or(strings.Compare(string(r.Document), string(o.Document)), cmp.Compare(r.Ord, o.Ord))
+}
 
 // NewMentionID names a mention, so that extracting twice adds nothing.
 func NewMentionID(doc DocumentID, start, end int, rule string) MentionID {

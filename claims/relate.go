@@ -135,11 +135,17 @@ func within(x, y *frame) bool {
 	return x.from != "" && y.to != "" && x.to <= y.to && (y.from == "" || y.from == y.to || x.from >= y.from)
 }
 
+// A bound is how one claim is tied to another.
+type bound struct {
+	to           ClaimID
+	fromIs, toIs string
+}
+
 // ties finds what each of some claims is to those that its documents tell of. told gives, for a document, the first
 // mention of each claim in it; each claim is tied by the first document, in order of ID, that says how.
-func ties(of []ClaimID, docs func(ClaimID) []DocumentID, told func(DocumentID) map[ClaimID]*frame) map[ClaimID][]Relation {
+func ties(of []ClaimID, docs func(ClaimID) []DocumentID, told func(DocumentID) map[ClaimID]*frame) map[ClaimID][]bound {
 	l := lexicon.Default()
-	out := map[ClaimID][]Relation{}
+	out := map[ClaimID][]bound{}
 	for _, a := range of {
 		tied := map[ClaimID]bool{a: true}
 		for _, doc := range docs(a) {
@@ -152,13 +158,13 @@ func ties(of []ClaimID, docs func(ClaimID) []DocumentID, told func(DocumentID) m
 				if tied[b] {
 					continue
 				}
-				if _, bIs := tie(l, x, y); bIs != "" {
+				if aIs, bIs := tie(l, x, y); bIs != "" {
 					tied[b] = true
-					out[a] = append(out[a], Relation{Claim: b, As: bIs})
+					out[a] = append(out[a], bound{b, aIs, bIs})
 				}
 			}
 		}
-		sortRelations(out[a])
+		slices.SortFunc(out[a], func(x, y bound) int { return strings.Compare(string(x.to), string(y.to)) })
 	}
 	return out
 }
@@ -196,7 +202,9 @@ func relate(out []Claim, frames []*frame, widths Widths) {
 		}
 	}
 	for id, list := range ties(ids, func(id ClaimID) []DocumentID { return documents(byID[id]) }, func(d DocumentID) map[ClaimID]*frame { return first[d] }) {
-		byID[id].Related = list
+		for _, t := range list {
+			byID[id].Related = append(byID[id].Related, Relation{Claim: t.to, As: t.toIs})
+		}
 	}
 	l := lexicon.Default()
 	warnings := make([][]string, len(out))

@@ -10,16 +10,18 @@ import (
 // sentences around it give, and what a later version says again, an earlier one said.
 type sheet struct {
 	frames    []*frame                // of the mentions that stand, the earliest version's of each; by time, then place
+	docs      map[DocumentID][]*frame // of each version, by the place of the mention; nil where it does not stand
 	corrected map[MentionID]MentionID // of a mention whose number a later version changed: the one that took its place
 }
 
 // newSheet reads the mentions of all versions of one page. Mentions that are not checkworthy or hold no number are left out.
-// The mentions given are not changed.
+// The mentions given are not changed; those of a version are whole and in order, where docs is to be used.
 func newSheet(c *cast, mentions []Mention, w Widths) *sheet {
-	s := &sheet{}
+	s := &sheet{docs: map[DocumentID][]*frame{}}
 	var refs []*Mention
 	of := map[*Mention]*frame{}
 	for _, doc := range byDocument(mentions) {
+		s.docs[doc[0].Document] = make([]*frame, len(doc))
 		for _, f := range framesOf(c, doc, w) {
 			refs = append(refs, f.m)
 			of[f.m] = f
@@ -34,7 +36,9 @@ func newSheet(c *cast, mentions []Mention, w Widths) *sheet {
 		if !m.Withdrawn.IsZero() {
 			m.Stance = Outdated
 		}
-		s.frames = append(s.frames, of[m])
+		f := of[m]
+		s.frames = append(s.frames, f)
+		s.docs[m.Document][f.ord] = f
 	}
 	slices.SortFunc(s.frames, compareFrames)
 	return s
@@ -43,12 +47,12 @@ func newSheet(c *cast, mentions []Mention, w Widths) *sheet {
 // framesOf makes the mentions of one document version comparable, in text order, each with what its surroundings lend it.
 func framesOf(c *cast, doc []Mention, w Widths) []*frame {
 	var frames []*frame
-	for _, m := range doc {
+	for i, m := range doc {
 		if m.Checkworthy && (m.Value.Low.Known() || m.Value.Best.Known() || m.Value.High.Known()) {
 			m.Stance, m.Origin = "", ""
 			who, with := c.voices(&m)
 			f := newFrame(&m, who, w)
-			f.with = with
+			f.with, f.ord = with, i
 			frames = append(frames, f)
 		}
 	}
@@ -56,6 +60,13 @@ func framesOf(c *cast, doc []Mention, w Widths) []*frame {
 		return cmp.Or(cmp.Compare(a.m.Paragraph, b.m.Paragraph), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
 	})
 	frames = slices.CompactFunc(frames, func(a, b *frame) bool { return a.m.ID == b.m.ID })
+	for i, f := range frames {
+		for _, g := range frames[:i] {
+			if g.m.Sentence == f.m.Sentence && g.kind == f.kind && g.fig.point.Equal(f.fig.point) {
+				f.nth++
+			}
+		}
+	}
 	infer(frames)
 	shareStory(frames)
 	for _, f := range frames {
@@ -64,7 +75,7 @@ func framesOf(c *cast, doc []Mention, w Widths) []*frame {
 	c.corefer(frames)
 	headline(frames)
 	for _, f := range frames {
-		f.says = f.who.voice
+		f.base = f.who
 	}
 	return frames
 }

@@ -148,6 +148,6 @@ func (p *Pipeline) record(doc claims.Document) store.Record {
 			m.Archive = &a
 		}
 	}
-	r.Blocks = claims.Blocks(r.Mentions, p.house())
+	r.Blocks = claims.NewBench(p.house()).Blocks(r.Mentions)
 	return r
 }

@@ -18,7 +18,7 @@ type Store interface {
 	Versions(ctx context.Context, url string) ([]claims.Document, error)
 	Decisions(ctx context.Context) ([]claims.Decision, error)
 	SourceState(ctx context.Context, id claims.SourceID) (claims.SourceState, error)
-	Block(ctx context.Context, keys ...string) ([]store.Ref, error)
+	Block(ctx context.Context, keys ...string) ([]claims.Ref, error)
 	Record(ctx context.Context, id claims.DocumentID) (store.Record, error)
 	ClaimsOf(ctx context.Context, ids ...claims.MentionID) ([]claims.ClaimID, error)
 	Setting(ctx context.Context, name string) (string, error)

@@ -6,9 +6,7 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"strings"
 
 	"tallywire/claims"
 )
@@ -28,7 +26,7 @@ type Store interface {
 	// start), and the cursor for the next call, "" at the end.
 	Records(ctx context.Context, after claims.DocumentID, limit int) ([]Record, claims.DocumentID, error)
 	// Block says where the mentions are that lie under any of the blocking keys, each once, in ascending order.
-	Block(ctx context.Context, keys ...string) ([]Ref, error)
+	Block(ctx context.Context, keys ...string) ([]claims.Ref, error)
 
 	// PutClaims writes and removes claims in one transaction.
 	PutClaims(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) error
@@ -68,15 +66,4 @@ type Record struct {
 	Document claims.Document  `json:"document"`
 	Mentions []claims.Mention `json:"mentions"`
 	Blocks   [][]string       `json:"blocks"`
-}
-
-// A Ref says where a mention is: in which document, and which of its mentions it is, from 0.
-type Ref struct {
-	Document claims.DocumentID
-	Ord      int
-}
-
-// Compare orders by document, then place.
-func (r Ref) Compare(o Ref) int {
-	return cmp.Or(strings.Compare(string(r.Document), string(o.Document)), cmp.Compare(r.Ord, o.Ord))
 }

@@ -258,8 +258,8 @@ func (d *DB) Records(ctx context.Context, after claims.DocumentID, limit int) ([
 }
 
 // Block implements store.Store.
-func (d *DB) Block(ctx context.Context, keys ...string) ([]store.Ref, error) {
-	found := map[store.Ref]bool{}
+func (d *DB) Block(ctx context.Context, keys ...string) ([]claims.Ref, error) {
+	found := map[claims.Ref]bool{}
 	err := d.view(ctx, func(tx *bolt.Tx) error {
 		c := tx.Bucket(blockBucket).Cursor()
 		for _, key := range keys {
@@ -269,7 +269,7 @@ func (d *DB) Block(ctx context.Context, keys ...string) ([]store.Ref, error) {
 			prefix := blockPrefix(key)
 			for k, _ := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 				if doc, ord, ok := bytes.Cut(k[len(prefix):], []byte{0}); ok && len(ord) == 2 {
-					found[store.Ref{Document: claims.DocumentID(doc), Ord: int(binary.BigEndian.Uint16(ord))}] = true
+					found[claims.Ref{Document: claims.DocumentID(doc), Ord: int(binary.BigEndian.Uint16(ord))}] = true
 				}
 			}
 		}
@@ -278,5 +278,5 @@ func (d *DB) Block(ctx context.Context, keys ...string) ([]store.Ref, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.SortedFunc(maps.Keys(found), store.Ref.Compare), nil
+	return slices.SortedFunc(maps.Keys(found), claims.Ref.Compare), nil
 }

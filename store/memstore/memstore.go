@@ -25,7 +25,7 @@ type Store struct {
 	mu        sync.RWMutex
 	records   table[claims.DocumentID]
 	versions  index[string, claims.DocumentID] // canonical URL
-	blocks    index[string, store.Ref]         // blocking key
+	blocks    index[string, claims.Ref]         // blocking key
 	claims    table[claims.ClaimID]
 	claimsOf  index[claims.MentionID, claims.ClaimID]
 	decisions [][]byte // in the order of arrival
@@ -59,7 +59,7 @@ func (x index[K, V]) remove(k K, v V) {
 // New returns an empty store.
 func New() *Store {
 	return &Store{
-		records: table[claims.DocumentID]{}, versions: index[string, claims.DocumentID]{}, blocks: index[string, store.Ref]{},
+		records: table[claims.DocumentID]{}, versions: index[string, claims.DocumentID]{}, blocks: index[string, claims.Ref]{},
 		claims: table[claims.ClaimID]{}, claimsOf: index[claims.MentionID, claims.ClaimID]{},
 		pages: table[string]{}, pagesOf: index[claims.SourceID, string]{},
 		sources: table[claims.SourceID]{}, settings: map[string]string{},

@@ -55,7 +55,7 @@ func (s *Store) putRecord(r store.Record, data []byte) bool {
 		s.versions.remove(old.Document.URL, id)
 		for i := range old.Mentions {
 			for _, k := range old.Blocks[i] {
-				s.blocks.remove(k, store.Ref{Document: id, Ord: i})
+				s.blocks.remove(k, claims.Ref{Document: id, Ord: i})
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func (s *Store) putRecord(r store.Record, data []byte) bool {
 	s.versions.add(r.Document.URL, id)
 	for i := range r.Mentions {
 		for _, k := range r.Blocks[i] {
-			s.blocks.add(k, store.Ref{Document: id, Ord: i})
+			s.blocks.add(k, claims.Ref{Document: id, Ord: i})
 		}
 	}
 	return err != nil
@@ -108,14 +108,14 @@ func (s *Store) Records(ctx context.Context, after claims.DocumentID, limit int)
 }
 
 // Block implements store.Store.
-func (s *Store) Block(ctx context.Context, keys ...string) ([]store.Ref, error) {
+func (s *Store) Block(ctx context.Context, keys ...string) ([]claims.Ref, error) {
 	if err := s.read(ctx); err != nil {
 		return nil, err
 	}
 	defer s.mu.RUnlock()
-	found := map[store.Ref]bool{}
+	found := map[claims.Ref]bool{}
 	for _, k := range keys {
 		maps.Copy(found, s.blocks[k])
 	}
-	return slices.SortedFunc(maps.Keys(found), store.Ref.Compare), nil
+	return slices.SortedFunc(maps.Keys(found), claims.Ref.Compare), nil
 }

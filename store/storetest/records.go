@@ -188,13 +188,13 @@ func testBlocks(t *testing.T, s store.Store) {
 	put(t, s, []bool{true, true}, a, b)
 	got, err := s.Block(t.Context(), "shared|1", "own|1|0", "nothing", "all")
 	must(t, err)
-	var want []store.Ref
+	var want []claims.Ref
 	for _, r := range []store.Record{a, b} {
 		for i := range r.Mentions {
-			want = append(want, store.Ref{Document: r.Document.ID, Ord: i})
+			want = append(want, claims.Ref{Document: r.Document.ID, Ord: i})
 		}
 	}
-	slices.SortFunc(want, store.Ref.Compare)
+	slices.SortFunc(want, claims.Ref.Compare)
 	equal(t, "mentions, each once, in order", got, want)
 	for _, keys := range [][]string{{}, {"nothing"}, {"al"}, {"all "}, {"shared"}} {
 		got, err := s.Block(t.Context(), keys...)
@@ -215,7 +215,7 @@ func testOddBlocks(t *testing.T, s store.Store) {
 	for i, k := range keys {
 		got, err := s.Block(t.Context(), k)
 		must(t, err)
-		equal(t, "mentions under "+k, got, []store.Ref{{Document: r.Document.ID, Ord: i}})
+		equal(t, "mentions under "+k, got, []claims.Ref{{Document: r.Document.ID, Ord: i}})
 	}
 }
 
@@ -233,5 +233,5 @@ func testOneIDTwice(t *testing.T, s store.Store) {
 	put(t, s, []bool{false}, NewRecord(1, 1))
 	found, err = s.Block(t.Context(), "all", "own|1|2")
 	must(t, err)
-	equal(t, "mentions left", found, []store.Ref{{Document: r.Document.ID}})
+	equal(t, "mentions left", found, []claims.Ref{{Document: r.Document.ID}})
 }
