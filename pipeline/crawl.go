@@ -140,16 +140,12 @@ func (p *Pipeline) Crawl(ctx context.Context, c *crawler.Crawler, sources []craw
 		return report, errors.Join(append(errs, fmt.Errorf("judge: %w", err))...)
 	}
 	report.Board = board
-	all, err := All(context.WithoutCancel(ctx), p.Store)
+	last, err := p.ledger.judged(ctx, p.Store)
 	if err != nil {
 		return report, errors.Join(append(errs, err)...)
 	}
 	for i := range report.Sources {
-		for j := range all {
-			if (claims.Filter{Source: report.Sources[i].Source}).Matches(&all[j]) {
-				report.Sources[i].Claims++
-			}
-		}
+		report.Sources[i].Claims = last.Sources[report.Sources[i].Source]
 	}
 	return report, errors.Join(errs...)
 }

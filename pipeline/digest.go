@@ -3,7 +3,9 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,6 +29,11 @@ type Store interface {
 	PutClaims(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) error
 	Claims(ctx context.Context, after claims.ClaimID, limit int) ([]claims.Claim, claims.ClaimID, error)
 	Decisions(ctx context.Context) ([]claims.Decision, error)
+	Block(ctx context.Context, keys ...string) ([]claims.Ref, error)
+	Claim(ctx context.Context, id claims.ClaimID) (claims.Claim, error)
+	ClaimsOf(ctx context.Context, ids ...claims.MentionID) ([]claims.ClaimID, error)
+	Setting(ctx context.Context, name string) (string, error)
+	PutSetting(ctx context.Context, name, value string) error
 }
 
 // A Pipeline is safe for concurrent use.
@@ -41,9 +48,12 @@ type Pipeline struct {
 	reader   article.Reader // learns the templates of the hosts crawled
 	desks    sync.Once      // makes reading
 	reading  chan struct{}  // as many pages are read at a time as there are processors: more would only take memory
-	settings sync.RWMutex   // over Settings, once there are calls
+	settings sync.RWMutex   // over Settings and keyed, once there are calls
+	keyed    *claims.Bench  // see keys
 	judging  sync.Mutex     // one at a time, whoever asked
-	turns    sync.Map       // claims.SourceID to its chan struct{}: one pass over a source at a time
+	bench    *claims.Bench  // that of the last judgement of some documents; under judging
+	ledger   ledger
+	turns    sync.Map // claims.SourceID to its chan struct{}: one pass over a source at a time
 }
 
 // read finds the article of a page when a processor is free for it. The error is ctx's where that ends first.
@@ -63,6 +73,17 @@ func (p *Pipeline) AddSource(s claims.Source) {
 	p.settings.Lock()
 	defer p.settings.Unlock()
 	p.Settings.Sources = append(slices.Clone(p.Settings.Sources), s)
+	p.keyed = nil
+}
+
+// keys is a bench of the settings in force, for its Blocks.
+func (p *Pipeline) keys() *claims.Bench {
+	p.settings.Lock()
+	defer p.settings.Unlock()
+	if p.keyed == nil {
+		p.keyed = claims.NewBench(p.Settings)
+	}
+	return p.keyed
 }
 
 // house is the settings in force.
@@ -91,17 +112,48 @@ func (p *Pipeline) Digest(ctx context.Context, doc claims.Document) (bool, error
 		doc.Fetched = p.Now().UTC()
 	}
 	// A version that is known keeps the time and the evidence of the fetch that found it.
-	switch known, err := p.Store.Record(ctx, doc.ID); {
+	known, err := p.Store.Record(ctx, doc.ID)
+	switch {
 	case err == nil:
 		doc.Fetched, doc.Archive = known.Document.Fetched, known.Document.Archive // that it was gone for a while is forgotten
 	case !errors.Is(err, claims.ErrNotFound):
 		return false, fmt.Errorf("look up %s: %w", doc.URL, err)
 	}
-	fresh, err := p.Store.PutRecords(ctx, p.record(doc))
-	if err != nil {
-		return false, fmt.Errorf("keep %s: %w", doc.URL, err)
+	r := p.record(doc)
+	if err == nil && sameRecord(known, r) {
+		return false, nil
 	}
-	return fresh[0], nil
+	if err == nil && !sameMentions(known, r) { // it was read by other rules: what its claims say they rest on is no more
+		if err := p.ledger.forget(ctx, p.Store); err != nil {
+			return false, err
+		}
+	}
+	return p.keep(ctx, r)
+}
+
+// keep keeps a record, to be judged, and reports whether its document is new.
+func (p *Pipeline) keep(ctx context.Context, r store.Record) (fresh bool, err error) {
+	err = p.ledger.keep(ctx, p.Store, r.Document.ID, func() (bool, error) {
+		news, err := p.Store.PutRecords(ctx, r)
+		if err != nil {
+			return false, fmt.Errorf("keep %s: %w", r.Document.URL, err)
+		}
+		fresh = news[0]
+		return true, nil
+	})
+	return fresh, err
+}
+
+// sameMentions reports whether two readings of a document found mentions of the same names.
+func sameMentions(a, b store.Record) bool {
+	return slices.EqualFunc(a.Mentions, b.Mentions, func(x, y claims.Mention) bool { return x.ID == y.ID })
+}
+
+// sameRecord reports whether two records are kept as the same bytes.
+func sameRecord(a, b store.Record) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // Gone notes that the document at an address is there no more. What a post said that was taken down no longer speaks for
@@ -116,8 +168,8 @@ func (p *Pipeline) Gone(ctx context.Context, url string, at time.Time) error {
 			continue
 		}
 		doc.Deleted = at.UTC()
-		if _, err := p.Store.PutRecords(ctx, p.record(doc)); err != nil {
-			return fmt.Errorf("keep %s: %w", url, err)
+		if _, err := p.keep(ctx, p.record(doc)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -148,6 +200,6 @@ func (p *Pipeline) record(doc claims.Document) store.Record {
 			m.Archive = &a
 		}
 	}
-	r.Blocks = claims.NewBench(p.house()).Blocks(r.Mentions)
+	r.Blocks = p.keys().Blocks(r.Mentions)
 	return r
 }

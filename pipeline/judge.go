@@ -35,35 +35,174 @@ type Flip struct {
 	To        claims.Status  `json:"to"`
 }
 
-// Judge judges every stored mention and brings the stored claims up to date; dry leaves them as they are.
-// Calls wait for each other.
+// Judge brings the stored claims up to date with what was digested and decided since it was last called; all of them
+// where that cannot be told. dry judges everything and leaves the claims as they are. Calls wait for each other.
 func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 	p.judging.Lock()
 	defer p.judging.Unlock()
-	mentions, err := p.mentions(ctx)
-	if err != nil {
-		return Changes{}, err
-	}
 	decisions, err := p.Store.Decisions(ctx)
 	if err != nil {
 		return Changes{}, fmt.Errorf("read decisions: %w", err)
 	}
-	now := claims.Judge(mentions, decisions, p.house())
-	before, err := All(ctx, p.Store)
+	if dry {
+		mentions, err := p.mentions(ctx)
+		if err != nil {
+			return Changes{}, err
+		}
+		changes, _, err := p.judged(ctx, mentions, decisions)
+		return changes, err
+	}
+	last, touched, err := p.ledger.take(ctx, p.Store, p.rules())
 	if err != nil {
 		return Changes{}, err
 	}
-	out, put, remove := compare(before, now)
-	if dry || len(put)+len(remove) == 0 {
+	var changes Changes
+	if last == nil {
+		changes, err = p.judgeAll(ctx, decisions)
+	} else {
+		changes, err = p.judgeSome(ctx, touched, *last, decisions)
+	}
+	if err != nil {
+		p.ledger.giveBack(touched)
+	} else if len(changes.Written) > 0 && p.Changed != nil {
+		p.Changed(changes)
+	}
+	return changes, err
+}
+
+// judged sets what judging some mentions comes to against what is stored.
+func (p *Pipeline) judged(ctx context.Context, mentions []claims.Mention, decisions []claims.Decision) (Changes, written, error) {
+	v := claims.NewBench(p.house()).Judge(mentions, decisions)
+	before, err := All(ctx, p.Store)
+	if err != nil {
+		return Changes{}, written{}, err
+	}
+	changes, put, remove := compare(before, v.Claims)
+	return changes, written{v, put, remove}, nil
+}
+
+// A written is what judging comes to, and what of it is to be written.
+type written struct {
+	verdicts claims.Verdicts
+	put      []claims.Claim
+	remove   []claims.ClaimID
+}
+
+// judgeAll judges every stored mention.
+func (p *Pipeline) judgeAll(ctx context.Context, decisions []claims.Decision) (Changes, error) {
+	if err := p.ledger.begin(ctx, p.Store); err != nil {
+		return Changes{}, err
+	}
+	p.bench = nil
+	if err := p.reindex(ctx); err != nil {
+		return Changes{}, err
+	}
+	mentions, err := p.mentions(ctx)
+	if err != nil {
+		return Changes{}, err
+	}
+	changes, w, err := p.judged(ctx, mentions, decisions)
+	if err != nil {
+		return changes, err
+	}
+	if len(w.put)+len(w.remove) > 0 {
+		if err := p.Store.PutClaims(ctx, w.put, w.remove); err != nil {
+			return changes, fmt.Errorf("keep claims: %w", err)
+		}
+	}
+	state := judgement{Rules: p.rules(), Newest: w.verdicts.Newest, Due: w.verdicts.Due, Decisions: len(decisions), Claims: len(w.verdicts.Claims), Sources: map[claims.SourceID]int{}}
+	for i := range w.verdicts.Claims {
+		state.count(&w.verdicts.Claims[i], 1)
+	}
+	return changes, p.ledger.end(ctx, p.Store, state)
+}
+
+// judgeSome judges what was digested and decided since a judgement, and all that it touches.
+func (p *Pipeline) judgeSome(ctx context.Context, touched []claims.DocumentID, state judgement, decisions []claims.Decision) (Changes, error) {
+	out := Changes{Claims: state.Claims, Flips: []Flip{}}
+	c := claims.Changed{Documents: touched, Newest: state.Newest, Due: state.Due}
+	for _, d := range decisions[min(state.Decisions, len(decisions)):] {
+		if i := slices.IndexFunc(decisions, func(o claims.Decision) bool { return d.Kind == claims.DecideUndo && o.ID == d.Undoes }); i >= 0 {
+			d = decisions[i]
+		}
+		for _, id := range []claims.ClaimID{d.Claim, d.Other} {
+			if id != "" {
+				c.Claims = append(c.Claims, id)
+			}
+		}
+		c.Mentions = append(c.Mentions, d.Mentions...)
+	}
+	if len(c.Documents)+len(c.Mentions)+len(c.Claims) == 0 {
 		return out, nil
 	}
-	if err := p.Store.PutClaims(ctx, put, remove); err != nil {
-		return out, fmt.Errorf("keep claims: %w", err)
+	if err := p.ledger.begin(ctx, p.Store); err != nil {
+		return out, err
 	}
-	if p.Changed != nil {
-		p.Changed(out)
+	if p.bench == nil {
+		p.bench = claims.NewBench(p.house())
 	}
-	return out, nil
+	v, err := p.bench.Update(docket{ctx, p.Store}, decisions, c)
+	if err == nil {
+		err = p.write(ctx, &out, &state, v)
+	}
+	if err != nil {
+		p.bench.Forget()
+		return out, err
+	}
+	state.Newest, state.Decisions, state.Claims = v.Newest, len(decisions), out.Claims
+	return out, p.ledger.end(ctx, p.Store, state)
+}
+
+// write writes what an update came to, as far as it is not as it was.
+func (p *Pipeline) write(ctx context.Context, out *Changes, state *judgement, v claims.Verdicts) error {
+	read := docket{ctx, p.Store}
+	var put []claims.Claim
+	for i := range v.Claims {
+		c := &v.Claims[i]
+		was, err := read.Claim(c.ID)
+		if err != nil {
+			return err
+		}
+		if due, ok := v.Due[c.ID]; ok {
+			state.Due[c.ID] = due
+		}
+		switch {
+		case was == nil:
+			out.New++
+		case equal(was, c):
+			continue
+		default:
+			out.Changed++
+			state.count(was, -1)
+			if was.Status != c.Status {
+				out.Flips = append(out.Flips, Flip{c.ID, c.Statement, was.Status, c.Status})
+			}
+		}
+		state.count(c, 1)
+		put = append(put, *c)
+		out.Written = append(out.Written, c.ID)
+	}
+	for _, id := range v.Remove {
+		was, err := read.Claim(id)
+		if err != nil {
+			return err
+		}
+		if was != nil {
+			out.Removed++
+			state.count(was, -1)
+		}
+		delete(state.Due, id)
+	}
+	out.Claims += out.New - out.Removed
+	out.Written = append(out.Written, v.Remove...)
+	slices.Sort(out.Written)
+	if len(put)+len(v.Remove) == 0 {
+		return nil
+	}
+	if err := p.Store.PutClaims(ctx, put, v.Remove); err != nil {
+		return fmt.Errorf("keep claims: %w", err)
+	}
+	return nil
 }
 
 // Extract reads every stored document again with today's rules.
@@ -71,6 +210,20 @@ func (p *Pipeline) Extract(ctx context.Context) (documents int, err error) {
 	return documents, p.each(ctx, func(r store.Record) error {
 		documents++
 		_, err := p.Store.PutRecords(ctx, p.record(r.Document))
+		return err
+	})
+}
+
+// reindex keeps every record under the keys of today's settings.
+func (p *Pipeline) reindex(ctx context.Context) error {
+	bench := p.keys()
+	return p.each(ctx, func(r store.Record) error {
+		blocks := bench.Blocks(r.Mentions)
+		if slices.EqualFunc(blocks, r.Blocks, slices.Equal[[]string]) {
+			return nil
+		}
+		r.Blocks = blocks
+		_, err := p.Store.PutRecords(ctx, r)
 		return err
 	})
 }
@@ -165,6 +318,9 @@ func equal(a, b *claims.Claim) bool {
 // Rejudge extracts and judges again everything stored. dry shows what would change and changes nothing.
 func (p *Pipeline) Rejudge(ctx context.Context, dry bool) (Changes, error) {
 	if !dry {
+		if err := p.ledger.forget(ctx, p.Store); err != nil {
+			return Changes{}, err
+		}
 		if _, err := p.Extract(ctx); err != nil {
 			return Changes{}, err
 		}
@@ -181,12 +337,8 @@ func (p *Pipeline) Rejudge(ctx context.Context, dry bool) (Changes, error) {
 	if err != nil {
 		return Changes{}, fmt.Errorf("read decisions: %w", err)
 	}
-	before, err := All(ctx, p.Store)
-	if err != nil {
-		return Changes{}, err
-	}
-	out, _, _ := compare(before, claims.Judge(mentions, decisions, p.house()))
-	return out, nil
+	out, _, err := p.judged(ctx, mentions, decisions)
+	return out, err
 }
 
 // At judges what had come out by a moment: mentions published (or, where that is unknown, fetched) until then, and the
