@@ -251,3 +251,25 @@ func decide(rng *rand.Rand, d *drawer, n int) Decision {
 	}
 	return out
 }
+
+// TestUpdateTime ends a dispute by time alone: nobody repeats the rival figure, and news of something else shows that the
+// window is over.
+func TestUpdateTime(t *testing.T) {
+	t.Parallel()
+	d, b := newDrawer(house()), NewBench(house())
+	said := []Mention{say("post", 41, 10, rival), say("lantern", 41, 11, rival), say("wire", 35, 9, rival)}
+	elsewhere := say("aid", 5147, 10, on(20), func(m *Mention) { m.Head, m.Unit.Name, m.Text, m.Names, m.Title = "tent", "tent", "5147 tents", nil, "Tents" })
+	var all []Mention
+	for i, m := range append(said, elsewhere) {
+		all = append(all, m)
+		d.keep([]Mention{m})
+		d.update(t, b, nil, Changed{Documents: []DocumentID{m.Document}})
+		if diff := cmp.Diff(asText(t, Judge(all, nil, house())), d.whole(t)); diff != "" {
+			t.Fatalf("after document %d (-at once +by one):\n%s", i, diff)
+		}
+	}
+	c := d.board[d.of[said[0].ID]]
+	if c.Status != Verified {
+		t.Errorf("status %s, reasons %q; want the dispute over", c.Status, c.Reasons)
+	}
+}

@@ -128,11 +128,11 @@ func (p *Pipeline) Digest(ctx context.Context, doc claims.Document) (bool, error
 			return false, err
 		}
 	}
-	return p.keep(ctx, r)
+	return p.Keep(ctx, r)
 }
 
-// keep keeps a record, to be judged, and reports whether its document is new.
-func (p *Pipeline) keep(ctx context.Context, r store.Record) (fresh bool, err error) {
+// Keep keeps a record that was read elsewhere, to be judged, and reports whether its document is new.
+func (p *Pipeline) Keep(ctx context.Context, r store.Record) (fresh bool, err error) {
 	err = p.ledger.keep(ctx, p.Store, r.Document.ID, func() (bool, error) {
 		news, err := p.Store.PutRecords(ctx, r)
 		if err != nil {
@@ -168,7 +168,7 @@ func (p *Pipeline) Gone(ctx context.Context, url string, at time.Time) error {
 			continue
 		}
 		doc.Deleted = at.UTC()
-		if _, err := p.keep(ctx, p.record(doc)); err != nil {
+		if _, err := p.Keep(ctx, p.record(doc)); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,96 @@
+package judge
+
+import (
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"tallywire/claims"
+	"tallywire/pipeline"
+	"tallywire/store"
+	"tallywire/store/boltstore"
+)
+
+var (
+	largest = flag.Int("mentions", 100_000, "size of the largest board")
+	dir     = flag.String("dir", "", "where boards are kept for the next run; empty: nowhere")
+)
+
+// open opens a board of so many mentions, and makes it where it is not there.
+func open(b *testing.B, mentions int) (*boltstore.DB, *pipeline.Pipeline) {
+	b.Helper()
+	at := *dir
+	if at == "" {
+		at = b.TempDir()
+	}
+	path := filepath.Join(at, fmt.Sprintf("%d.db", mentions))
+	_, err := os.Stat(path)
+	s, openErr := boltstore.Open(path, boltstore.Options{})
+	if openErr != nil {
+		b.Fatal(openErr)
+	}
+	p := &pipeline.Pipeline{Store: s, Settings: house(), Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	if err == nil {
+		return s, p
+	}
+	bench := claims.NewBench(house())
+	for from := 0; from < mentions/10; from += 200 {
+		var batch []store.Record
+		for n := from; n < min(from+200, mentions/10); n++ {
+			r := document(n, house())
+			r.Blocks = bench.Blocks(r.Mentions)
+			batch = append(batch, r)
+		}
+		if _, err := s.PutRecords(b.Context(), batch...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	began := time.Now()
+	if _, err := p.Judge(b.Context(), false); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("board of %d mentions judged whole in %v", mentions, time.Since(began).Round(time.Second))
+	return s, p
+}
+
+// BenchmarkAdd adds documents of ten mentions one by one to boards of 10 thousand mentions, 100 thousand and so on up to
+// -mentions, on the embedded store, and judges after each.
+func BenchmarkAdd(b *testing.B) {
+	for size := 10_000; size <= *largest; size *= 10 {
+		b.Run(fmt.Sprintf("mentions=%d", size), func(b *testing.B) {
+			s, p := open(b, size)
+			defer s.Close()
+			bench := claims.NewBench(house())
+			var took []time.Duration
+			n := size/10 + int(time.Now().UnixNano()%1000)*0
+			last, err := s.Setting(b.Context(), "next")
+			if err == nil {
+				fmt.Sscan(last, &n)
+			}
+			for b.Loop() {
+				r := document(n, house())
+				r.Blocks = bench.Blocks(r.Mentions)
+				n++
+				began := time.Now()
+				if _, err := p.Keep(b.Context(), r); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := p.Judge(b.Context(), false); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(began))
+			}
+			if err := s.PutSetting(b.Context(), "next", fmt.Sprint(n)); err != nil {
+				b.Fatal(err)
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/p50")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms/p99")
+		})
+	}
+}

@@ -1,0 +1,172 @@
+package pipeline_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tallywire/claims"
+	"tallywire/internal/newsgen"
+	"tallywire/pipeline"
+	"tallywire/store"
+	"tallywire/store/memstore"
+)
+
+// newDesk is a pipeline over a store with the press of a world.
+func newDesk(s pipeline.Store, w *newsgen.World) *pipeline.Pipeline {
+	settings := claims.DefaultSettings()
+	settings.Sources = w.Sources
+	return &pipeline.Pipeline{Store: s, Settings: settings, Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler)}
+}
+
+// boardOf is a store's claims as text.
+func boardOf(t *testing.T, s pipeline.Store) string {
+	t.Helper()
+	all, err := pipeline.All(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.MarshalIndent(all, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// small is a world of a few weeks.
+func small(seed uint64) *newsgen.World {
+	o := newsgen.DefaultOptions()
+	o.Seed, o.Events = seed, 40
+	return newsgen.New(o)
+}
+
+// TestBatches digests a world's news in batches of any size, by processes that come and go: the board is as judged at once.
+func TestBatches(t *testing.T) {
+	t.Parallel()
+	w := small(5)
+	docs := w.Documents()
+	once, byBatch := memstore.New(), memstore.New()
+	p := newDesk(once, w)
+	digest(t, p, docs...)
+	judge(t, p)
+	rng := rand.New(rand.NewPCG(5, 5))
+	rng.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
+	p = newDesk(byBatch, w)
+	for len(docs) > 0 {
+		n := min(len(docs), 1+rng.IntN(20))
+		digest(t, p, docs[:n]...)
+		docs = docs[n:]
+		switch rng.IntN(6) {
+		case 0: // ends without judging
+			p = newDesk(byBatch, w)
+		case 1: // ends between two passes
+			judge(t, p)
+			p = newDesk(byBatch, w)
+		default:
+			judge(t, p)
+		}
+	}
+	judge(t, p)
+	if diff := cmp.Diff(boardOf(t, once), boardOf(t, byBatch)); diff != "" {
+		t.Errorf("board judged by batches differs (-at once +by batches):\n%s", diff)
+	}
+}
+
+func digest(t *testing.T, p *pipeline.Pipeline, docs ...claims.Document) {
+	t.Helper()
+	for _, d := range docs {
+		if _, err := p.Digest(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func judge(t *testing.T, p *pipeline.Pipeline) pipeline.Changes {
+	t.Helper()
+	c, err := p.Judge(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// A counted store counts what is read of it whole, and refuses to write claims while told so.
+type counted struct {
+	*memstore.Store
+	whole int // calls of Records
+	full  bool
+}
+
+func (s *counted) Records(ctx context.Context, after claims.DocumentID, limit int) ([]store.Record, claims.DocumentID, error) {
+	s.whole++
+	return s.Store.Records(ctx, after, limit)
+}
+
+func (s *counted) PutClaims(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) error {
+	if s.full {
+		return errors.New("disk full")
+	}
+	return s.Store.PutClaims(ctx, put, remove)
+}
+
+// TestJudgeSome reads the whole store only where it has to: the first time, after a process that ended before it judged, under
+// other settings, and never for a pass or a decision. What could not be written is judged again.
+func TestJudgeSome(t *testing.T) {
+	t.Parallel()
+	w := small(6)
+	docs := w.Documents()
+	s := &counted{Store: memstore.New()}
+	p := newDesk(s, w)
+	step := func(what string, whole bool, do func()) pipeline.Changes {
+		t.Helper()
+		do()
+		s.whole = 0
+		changes := judge(t, p)
+		if (s.whole > 0) != whole {
+			t.Errorf("%s: the whole store was read %d times", what, s.whole)
+		}
+		return changes
+	}
+	step("first", true, func() { digest(t, p, docs[:100]...) })
+	step("nothing new", false, func() {})
+	step("a pass", false, func() { digest(t, p, docs[100:110]...) })
+	step("the same pages again", false, func() { digest(t, p, docs[:110]...) })
+	step("another process", false, func() { p = newDesk(s, w); digest(t, p, docs[110:111]...) })
+	step("a process that ended before it judged", true, func() { digest(t, p, docs[111]); p = newDesk(s, w) })
+	step("another source", true, func() { p.AddSource(claims.Source{ID: "new", Name: "New Paper", Class: claims.ClassOutlet}) })
+	var id claims.ClaimID
+	step("a decision", false, func() {
+		all, err := pipeline.All(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id = all[0].ID
+		d := claims.Decision{ID: "d_1", Kind: claims.DecideReview, Claim: id, Mentions: []claims.MentionID{all[0].Mentions[0].ID}, Status: claims.Disputed, By: "Ann", At: noon}
+		if err := s.PutDecision(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if c, err := s.Claim(t.Context(), id); err != nil || c.Review == nil {
+		t.Errorf("the review of %s was not heeded: %+v, %v", id, c.Review, err)
+	}
+	digest(t, p, docs[112:130]...)
+	s.full = true
+	if _, err := p.Judge(t.Context(), false); err == nil {
+		t.Error("no error where claims could not be written")
+	}
+	s.full = false
+	step("what could not be written", false, func() {})
+	got := boardOf(t, s)
+	if _, err := p.Rejudge(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(boardOf(t, s), got); diff != "" {
+		t.Errorf("the board differs from that judged whole (-whole +by steps):\n%s", diff)
+	}
+}
