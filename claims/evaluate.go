@@ -366,21 +366,23 @@ func registers(s Settings, v *testimony) bool {
 	})
 }
 
-// silentAt is when a dispute ends: every voice against the winning figure has said its own no more since that figure was
-// reached, for the whole dispute window, measured to the newest document. It is zero where one of them has.
+// silentAt is when a dispute ends by its own: the winning figure has been reached, and no voice against it has said its own
+// again for the whole dispute window, measured to the newest document.
 func silentAt(against []*testimony, best *camp, s Settings) time.Time {
-	reached := time.Time{}
+	var last time.Time
 	for _, v := range best.voices {
-		if at := v.last.at; at.After(reached) {
-			reached = at
+		if at := v.last.at; at.After(last) {
+			last = at
 		}
 	}
 	for _, v := range against {
-		if slices.ContainsFunc(v.said, func(f *frame) bool { return f.at.After(reached) }) {
-			return time.Time{}
+		for _, f := range v.said {
+			if f.at.After(last) {
+				last = f.at
+			}
 		}
 	}
-	return reached.Add(s.DisputeWindow)
+	return last.Add(s.DisputeWindow)
 }
 
 // spread sets the value of a dispute: low and high over the voices that count, best the figure with most voices.

@@ -410,6 +410,8 @@ func basisFor(l *lexicon.Lexicon, f *frame) Basis {
 		return BasisStock // "missing since the flood": found ones are counted off
 	case m.Basis == BasisRunning || m.Basis == BasisStock:
 		return m.Basis
+	case f.kind == "count" && m.Dated && f.from != "" && f.from < f.to && daysBetween(f.to, f.at) >= 1:
+		return BasisPeriod // "in February 4,310 people died", said in March
 	case m.Scope == ScopeDaily:
 		return BasisPeriod
 	case m.Scope == ScopeCumulative:

@@ -17,7 +17,7 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 	switch {
 	case !a.fig.meets(b.fig), !(a.fig.bare && b.fig.bare) && compareConcepts(l, a.sides, b.sides) == apart:
 		return true
-	case a.plan != b.plan && !telling && a.kind == "count",
+	case a.plan != b.plan && (!telling && a.kind == "count" || done(a) || done(b)),
 		sure && compareConcepts(l, a.things, b.things) == apart,
 		sure && compareConcepts(l, a.acts, b.acts) == apart && !a.plan,
 		slices.Contains(a.acts, "need") != slices.Contains(b.acts, "need") && !telling,
@@ -45,6 +45,12 @@ func elsewhere(where, story, where2, story2 set) bool {
 // farDates reports whether two texts name times so far apart that they cannot mean one event.
 func farDates(a, b *frame) bool {
 	return a.m.Dated && b.m.Dated && daysApart(a, b) > int(sameStory.Hours()/24)
+}
+
+// done reports whether a mention says that so many were dealt with or so much was paid, and not only what there is or was granted.
+func done(f *frame) bool {
+	l := lexicon.Default()
+	return !f.plan && !f.inferred && (f.kind == "count" || strings.HasPrefix(f.kind, "currency")) && f.m.Modality == Asserted && slices.ContainsFunc(f.acts, func(c lexicon.Concept) bool { return !l.Is(c, "grant") })
 }
 
 // dayTolerance is how many days two mentions of one figure may differ in their dates and still be one: a long figure
@@ -197,7 +203,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	bond := bondOf(g, h)
 	switch {
 	case a.kind != b.kind,
-		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
+		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || slices.ContainsFunc(g.frames, done) || slices.ContainsFunc(h.frames, done) || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
 		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible && !(g.scope() != ScopeDaily && h.scope() != ScopeDaily && things == same && !onlyPeople(g, h) && g.where.common(h.where) > 0),
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible && bond != linked,

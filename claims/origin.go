@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -350,7 +351,7 @@ func (c *cast) resolve(m *Mention) speaker {
 func mend(m *Mention) Attribution {
 	a := m.Attribution
 	if a.Kind == "" && a.Text == "" {
-		for _, find := range []func(*Mention) string{holder, promiser, pollster, asideSays} {
+		for _, find := range []func(*Mention) string{actor, holder, promiser, pollster, asideSays} {
 			if who := find(m); who != "" {
 				return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
 			}
@@ -471,6 +472,20 @@ var heldWords = func() bag {
 	b.add(strings.Fields("figure figures count number tally estimate total toll list register records")...)
 	return b
 }()
+
+// actor is who does an act that is its own word: "Halm AG has offered the workers 1,800 crowns".
+func actor(m *Mention) string {
+	if m.Modality != Planned || m.Agent == "" || !capital(m.Agent) && !knownOffice(m.Agent) {
+		return ""
+	}
+	l, lang := lexicon.Default(), cmp.Or(m.Lang, "en")
+	for _, w := range fold(m.Predicate) {
+		if slices.Contains(l.Of(lang, w), "offer") {
+			return m.Agent
+		}
+	}
+	return ""
+}
 
 // promiser is who a relative clause after a figure says promised or announced it: "25 million crowns that the prime
 // minister's office has promised".

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,6 +49,8 @@ type ask struct {
 	best   string
 	rule   string // "V1"
 	reason string // the reasons in words, without the first one's rule; "" in a new line
+	kinds  string // of the changes in its history, "" for any
+	stance string // "WORDS STANCE" of other mentions of the claim, joined with ", "
 }
 
 func readSituations(t *testing.T) (lines []string, all []situation) {
@@ -66,6 +69,12 @@ func readSituations(t *testing.T) (lines []string, all []situation) {
 		case strings.HasPrefix(mark, "@"):
 			s := &all[len(all)-1]
 			s.docs = append(s.docs, readDocument(t, n, strings.TrimPrefix(mark, "@"), rest, len(s.docs)))
+		case mark == ">":
+			s := &all[len(all)-1]
+			s.asks[len(s.asks)-1].kinds = rest
+		case mark == "~":
+			s := &all[len(all)-1]
+			s.asks[len(s.asks)-1].stance = rest
 		case mark == "?":
 			s := &all[len(all)-1]
 			words, want, ok := strings.Cut(rest, " = ")
@@ -128,6 +137,14 @@ func TestSituations(t *testing.T) {
 					continue
 				}
 				right++
+				if kinds := kindsOf(c); a.kinds != "" && kinds != a.kinds {
+					t.Errorf("%q: the history is %s; want %s", a.words, kinds, a.kinds)
+				}
+				for _, want := range strings.Split(a.stance, ", ") {
+					if i := strings.LastIndexByte(want, ' '); i > 0 && !takes(c, want[:i], claims.Stance(want[i+1:])) {
+						t.Errorf("%q: no mention %q of it is %s: %s", a.words, want[:i], want[i+1:], statements([]claims.Claim{*c}))
+					}
+				}
 				switch {
 				case *update:
 					lines[a.line] = fmt.Sprintf("? %s = %s %s %s: %s", a.words, a.status, orDash(a.best), a.rule, reason)
@@ -167,6 +184,20 @@ func holding(board []claims.Claim, words string) *claims.Claim {
 		}
 	}
 	return nil
+}
+
+// kindsOf are the kinds of change of a claim's history.
+func kindsOf(c *claims.Claim) string {
+	var out []string
+	for _, h := range c.History {
+		out = append(out, string(h.Kind))
+	}
+	return strings.Join(out, " ")
+}
+
+// takes reports whether a mention of a claim with these words has a stance.
+func takes(c *claims.Claim, words string, s claims.Stance) bool {
+	return slices.ContainsFunc(c.Mentions, func(m claims.Mention) bool { return strings.Contains(m.Text, words) && m.Stance == s })
 }
 
 func statements(board []claims.Claim) string {
