@@ -86,6 +86,9 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	for _, c := range m.Concept {
 		f.take(l, lang, c, false)
 	}
+	if len(f.acts) == 0 && len(f.things) > 0 {
+		f.take(l, lang, next(m), false) // "we saw 390 prisoners released"
+	}
 	if len(f.things) == 1 && f.things[0] == "body" && slices.Contains(f.acts, "kill") {
 		f.things = nil // "the bodies of 14 people killed" are 14 people killed
 		f.take(l, lang, m.Unit.Name, true)
@@ -355,6 +358,15 @@ func (f *frame) owner() bag {
 		}
 	}
 	return out
+}
+
+// next is the word that follows a mention's own phrase, "" where that ends its clause.
+func next(m *Mention) string {
+	_, after, ok := strings.Cut(m.Sentence, m.Text)
+	if w, _, _ := strings.Cut(strings.TrimPrefix(after, " "), " "); ok && strings.HasPrefix(after, " ") {
+		return w
+	}
+	return ""
 }
 
 // passive reports whether the predicate is told of the counted thing as done to it: "are needed".

@@ -21,6 +21,7 @@ var sameFigureNeeds = [...]int{1: 380, 2: 230, 3: 120, 4: 0}
 const (
 	storyMost   = 120                 // what two documents that name the same people and places are worth at most
 	rivalNeeds  = 520                 // two different figures
+	vagueNeeds  = 760                 // a vague word and a figure outside it: likelier of something else
 	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
 	copyOverlap = 500                 // thousandths of the shorter sentence's 4-word shingles (status-research.md 1.7)
 )

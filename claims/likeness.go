@@ -258,7 +258,12 @@ func sameDays(g, h *group) bool {
 	return a == b || a.To == b.To && (movesOn(g) || movesOn(h) || a.From == "" || b.From == "")
 }
 
-func farOff(small, large decimal.Decimal) bool {
+// farOff reports whether one figure is more than twelve times another, of vague words their nearer ends.
+func farOff(a, b figure) bool {
+	small, large := a.point.Abs(), b.point.Abs()
+	if a.vague {
+		small = a.high.Abs()
+	}
 	return small.IsPositive() && large.GreaterThan(small.Mul(decimal.NewFromInt(12)))
 }
 
@@ -278,8 +283,11 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	a, b := g.frames[0], h.frames[0]
 	agreed, needs := agree(a.fig, b.fig), rivalNeeds
-	if agreed {
+	switch {
+	case agreed:
 		needs = max(figureNeeds(a), figureNeeds(b))
+	case (a.fig.vague || b.fig.vague) && !a.fig.compatible(b.fig, DefaultWidths()):
+		needs = vagueNeeds
 	}
 	s := keyLikeness(l, g, h)
 	if bondOf(g, h) == linked {
@@ -288,7 +296,7 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	if a.who.voice == b.who.voice {
 		s += 60 // the next figure of a series
 	}
-	if farOff(a.fig.point.Abs(), b.fig.point.Abs()) || farOff(b.fig.point.Abs(), a.fig.point.Abs()) {
+	if farOff(a.fig, b.fig) || farOff(b.fig, a.fig) {
 		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint
 	}
 	if !agreed && s+likenessRest < needs {

@@ -12,6 +12,34 @@ type sheet struct {
 	frames    []*frame                // of the mentions that stand, the earliest version's of each; by time, then place
 	docs      map[DocumentID][]*frame // of each version, by the place of the mention; nil where it does not stand
 	corrected map[MentionID]MentionID // of a mention whose number a later version changed: the one that took its place
+	slim      bool                    // the mentions are without their texts
+}
+
+// slimDown lets go of the texts of a page's mentions: what comparing pages needs is in the frames.
+func (s *sheet) slimDown() {
+	if s.slim {
+		return
+	}
+	s.slim = true
+	for _, f := range s.frames {
+		m := f.m
+		f.m = &Mention{ID: m.ID, Start: m.Start, Scope: m.Scope, Date: m.Date, Modality: m.Modality, Dated: m.Dated, Part: m.Part, Paragraph: m.Paragraph, Unsure: m.Unsure, Rivals: m.Rivals,
+			Document: m.Document, URL: m.URL, Source: m.Source, Published: m.Published, Retrieved: m.Retrieved, Withdrawn: m.Withdrawn, Stance: m.Stance}
+	}
+}
+
+// fillOut gives a page's mentions their texts back.
+func (s *sheet) fillOut(mentions []Mention) {
+	s.slim = false
+	for i := range mentions {
+		m := mentions[i]
+		for _, f := range s.docs[m.Document] {
+			if f != nil && f.m.ID == m.ID {
+				m.Stance, m.Origin = f.m.Stance, ""
+				f.m = &m
+			}
+		}
+	}
 }
 
 // newSheet reads the mentions of all versions of one page. Mentions that are not checkworthy or hold no number are left out.

@@ -13,8 +13,8 @@ type Docket interface {
 	Claim(id ClaimID) (*Claim, error)
 }
 
-// maxSheets is how many pages a shelf keeps, about 40 kB each, before it is cleared.
-const maxSheets = 4000
+// maxSheets is how many pages of ten mentions or so a shelf keeps, about 20 kB each, before it is cleared.
+const maxSheets = 10_000
 
 // A shelf keeps what Update has read, for the next time. All of it can be read again.
 type shelf struct {
@@ -23,9 +23,8 @@ type shelf struct {
 	holding map[ClaimID]*holding
 }
 
-// A holding is a claim with its mentions, and the groups they make by themselves.
+// A holding is the mentions of a claim, and the groups they make by themselves.
 type holding struct {
-	claim  *Claim
 	frames []*frame // by time
 	groups []*group
 }
@@ -42,6 +41,7 @@ type reader struct {
 	*Bench
 	docket  Docket
 	decided *decided
+	full    []*sheet // those with texts
 	err     error
 }
 
@@ -55,11 +55,34 @@ func (r *reader) sheet(doc DocumentID) *sheet {
 		mentions, r.err = r.docket.Page(doc)
 	}
 	s := newSheet(r.cast, mentions, r.settings.Widths)
+	s.slimDown()
 	r.shelf.sheets[doc] = s
 	for version := range s.docs {
 		r.shelf.sheets[version] = s
 	}
 	return s
+}
+
+// whole is the page that a document is a version of, with its texts; they stay until tidy.
+func (r *reader) whole(doc DocumentID) *sheet {
+	s := r.sheet(doc)
+	if !s.slim || len(s.frames) == 0 || r.err != nil {
+		return s
+	}
+	var mentions []Mention
+	if mentions, r.err = r.docket.Page(doc); r.err == nil {
+		s.fillOut(mentions)
+		r.full = append(r.full, s)
+	}
+	return s
+}
+
+// tidy lets go of the texts that whole has read.
+func (r *reader) tidy() {
+	for _, s := range r.full {
+		s.slimDown()
+	}
+	r.full = nil
 }
 
 // drop forgets a page and every row that one of its mentions is in.
@@ -164,7 +187,7 @@ func (r *reader) hold(id ClaimID) *holding {
 	if c, r.err = r.docket.Claim(id); c == nil {
 		return nil
 	}
-	h := &holding{claim: c}
+	h := &holding{}
 	for _, m := range c.Mentions {
 		for _, f := range r.sheet(m.Document).docs[m.Document] {
 			if f != nil && f.m.ID == m.ID {

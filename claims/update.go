@@ -38,6 +38,7 @@ func (b *Bench) Update(d Docket, decisions []Decision, c Changed) (Verdicts, err
 		core:   map[*frame]bool{}, probed: map[*frame]bool{}, asked: map[uint64]bool{}, neighbours: map[ClaimID]*holding{}, gone: map[ClaimID]*Claim{},
 		newest: c.Newest,
 	}
+	defer u.tidy()
 	u.begin(c)
 	groups := u.grow()
 	v := Verdicts{Newest: u.newest, Due: map[ClaimID]time.Time{}}
@@ -82,7 +83,7 @@ func (u *update) begin(c Changed) {
 	}
 	dissolve := map[ClaimID]bool{}
 	for _, doc := range c.Documents {
-		s := u.sheet(doc)
+		s := u.whole(doc)
 		if touched[s] {
 			continue
 		}
@@ -186,10 +187,16 @@ func (u *update) dissolve(id ClaimID) {
 	if h == nil {
 		return
 	}
-	u.gone[id] = h.claim
+	old, err := u.docket.Claim(id)
+	if old == nil || err != nil {
+		u.err = err
+		return
+	}
+	u.gone[id] = old
 	delete(u.neighbours, id)
 	delete(u.shelf.holding, id)
 	for _, f := range h.frames {
+		u.whole(f.m.Document)
 		u.core[f] = true
 	}
 	var held []MentionID // by an editor's merge
@@ -224,6 +231,9 @@ func (u *update) invite(id ClaimID) bool {
 	h := u.hold(id)
 	if h == nil || len(h.frames) == 0 {
 		return false
+	}
+	for _, f := range h.frames {
+		u.whole(f.m.Document)
 	}
 	u.neighbours[id] = h
 	return true

@@ -258,7 +258,9 @@ func TestUpdateTime(t *testing.T) {
 	t.Parallel()
 	d, b := newDrawer(house()), NewBench(house())
 	said := []Mention{say("post", 41, 10, rival), say("lantern", 41, 11, rival), say("wire", 35, 9, rival)}
-	elsewhere := say("aid", 5147, 10, on(20), func(m *Mention) { m.Head, m.Unit.Name, m.Text, m.Names, m.Title = "tent", "tent", "5147 tents", nil, "Tents" })
+	elsewhere := say("aid", 5147, 10, on(20), func(m *Mention) {
+		m.Head, m.Unit.Name, m.Text, m.Names, m.Title = "tent", "tent", "5147 tents", nil, "Tents"
+	})
 	var all []Mention
 	for i, m := range append(said, elsewhere) {
 		all = append(all, m)

@@ -106,7 +106,7 @@ func readDocument(t *testing.T, line int, who, rest string, number int) claims.D
 		address = strconv.Itoa(number)
 	}
 	at := time.Date(2025, 3, day, hour, 0, 0, 0, time.UTC)
-	return claims.Document{Source: claims.SourceID(source), URL: fmt.Sprintf("https://%s.example/%s", source, address), Text: f[2], Published: at, Fetched: at}
+	return claims.Document{Source: claims.SourceID(source), URL: fmt.Sprintf("https://%s.example/%s", source, address), Text: strings.ReplaceAll(f[2], `\n`, "\n"), Published: at, Fetched: at}
 }
 
 // TestSituations judges each situation of testdata/situations.txt from its texts.
