@@ -83,23 +83,34 @@ var languages = []string{"en", "uk", "ru", "de", "fr", "es"}
 // plainLexicon serves to tokenize the data files themselves.
 var plainLexicon = &lexicon{}
 
-// lexicons reads all languages once. The data are part of the program, so that an error in them is a mistake
-// of ours that no input can cause; a test reads them all.
-var lexicons = sync.OnceValue(func() map[string]*lexicon {
-	common, err := readData("common")
+// sharedData is what all languages share. The data are part of the program, so that an error in them is a mistake of
+// ours that no input can cause; a test reads them all.
+var sharedData = sync.OnceValue(func() data { return mustRead("common") })
+
+func mustRead(folder string) data {
+	d, err := readData(folder)
 	if err != nil {
 		panic(err) // our own embedded data
 	}
-	out := map[string]*lexicon{}
+	return d
+}
+
+// lexiconReaders reads each language once, when a text first needs it.
+var lexiconReaders = func() map[string]func() *lexicon {
+	out := map[string]func() *lexicon{}
 	for _, code := range languages {
-		d, err := readData(code)
-		if err != nil {
-			panic(err) // our own embedded data
-		}
-		out[code] = newLexicon(code, d, common)
+		out[code] = sync.OnceValue(func() *lexicon { return newLexicon(code, mustRead(code), sharedData()) })
 	}
 	return out
-})
+}()
+
+// lexiconOf is the lexicon of a language, nil where it has no data folder.
+func lexiconOf(code string) *lexicon {
+	if read := lexiconReaders[code]; read != nil {
+		return read()
+	}
+	return nil
+}
 
 func newLexicon(code string, d, common data) *lexicon {
 	lx := &lexicon{code: code, num: map[string]numWord{}, suffixes: map[string]numWord{}, dozens: map[string]int64{},

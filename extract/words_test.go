@@ -19,7 +19,8 @@ func TestLists(t *testing.T) {
 	for l, name := range listNames {
 		known[name] = true
 		found := false
-		for _, lx := range lexicons() {
+		for _, code := range languages {
+			lx := lexiconOf(code)
 			found = found || len(lx.lists[l]) > 0
 		}
 		if !found {
@@ -54,7 +55,7 @@ const (
 // TestLiterals counts the words of a language in the code of the package, and what it does for one language only.
 func TestLiterals(t *testing.T) {
 	t.Parallel()
-	stop := lexicons()["en"].gr.stop
+	stop := lexiconOf("en").gr.stop
 	foreign, function, branches := map[string]int{}, map[string]int{}, map[string]int{}
 	paths, err := filepath.Glob("*.go")
 	if err != nil {
