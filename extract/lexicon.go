@@ -221,6 +221,12 @@ func (lx *lexicon) readUnits(d, common data) {
 			}
 		}
 	}
+	for _, e := range common["codes"] {
+		lx.currency.addExact(e.key, e.key+" "+e.forms[0])
+		if _, known := lx.unitNames[e.key]; !known {
+			lx.unitNames[e.key] = e.forms[0]
+		}
+	}
 	for _, e := range common["exact"] {
 		for _, f := range e.forms {
 			lx.exact[f] = e.key
