@@ -300,8 +300,11 @@ func (r *reader) place(q *quantity, s *sentence) string {
 			continue
 		}
 		j := k + 1
-		if r.determiner(r.norm(j)) {
-			j++
+		for j < k+4 && (r.determiner(r.norm(j)) || r.lx.of[r.norm(j)]) {
+			j++ // "near the Halm dam", "près d'Oberville"
+		}
+		if r.lx.verbSecond && (j > k+1 && r.lx.src.parties[r.norm(min(j, len(r.tokens)-1))] == "" || j < s.last && singularGerman(r.tokens[j].text, &r.lx.gr) != r.tokens[j].text) {
+			continue // "bei den Protesten", "in Krankenhäusern": every noun is a capital
 		}
 		if j >= s.last || !r.tokens[j].upper || r.timeWord(j) || r.month(j) > 0 || r.marks[j] != markNone {
 			continue

@@ -49,6 +49,11 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		return
 	}
 	if head != "" && !q.np.partitive && !r.lx.is(wordOther, head) && head != "others" {
+		if m.Predicate == "" {
+			if key, _ := r.stateBehind(q, c); key != "" {
+				m.Predicate, _, _ = strings.Cut(key, " ") // "3 personnes sont portées disparues"
+			}
+		}
 		return
 	}
 	if r.numberOf(m, q, s) {
@@ -134,6 +139,13 @@ func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
 			}
 			if lemma, known := r.lx.gr.irregular[r.norm(j)]; known {
 				m.Head = lemma
+				return true
+			}
+			if r.lx.cases || r.lx.gr.stop[r.norm(j)] || r.tokens[j].kind != wordToken {
+				continue
+			}
+			if np := r.nounPhrase(j, q.first, false); np.found() {
+				m.Head, m.Modifiers = np.head, np.mods
 				return true
 			}
 		}

@@ -19,7 +19,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Planned
 		return
 	}
-	if r.obliged(q, c) {
+	if r.obliged(q, c) || q.verb > 0 && (r.is(futureForms, q.verb) || r.lx.ends(futureEnds, r.norm(q.verb))) {
 		m.Modality = claims.Planned
 		return
 	}
@@ -37,7 +37,12 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			}
 		}
 	}
-	if kind := r.modalIn(first, last); kind != "" {
+	if r.lx.verbSecond && q.verb >= q.last {
+		first, last = c.first, q.verb+1 // the modal stands second, its verb last
+	}
+	if kind := r.modalIn(first, last); kind == "planned" && r.lx.verbSecond && r.passiveOnly(first, last, q.verb) {
+		kind = ""
+	} else if kind != "" {
 		m.Modality = claims.Modality(kind)
 		return
 	}
@@ -56,6 +61,20 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			return
 		}
 	}
+}
+
+// passiveOnly reports that all that speaks of what is to come between two tokens is "werden" before a participle: "drei Personen
+// werden vermisst".
+func (r *reader) passiveOnly(first, last, verb int) bool {
+	if verb <= 0 || r.norm(verb) == normWord(r.lx.gr.verbs[r.norm(verb)].lemma) {
+		return false
+	}
+	for k := max(first, 0); k < last; k++ {
+		if key, n := r.lx.src.modality.at(r.tokens[:last], k); n > 0 && key == "planned" && !r.lx.gr.passive[r.norm(k)] {
+			return false
+		}
+	}
+	return true
 }
 
 // passive reports a participle behind a form of "be".

@@ -28,7 +28,7 @@ func (r *reader) nounGerman(j, end int) nounPhrase {
 				continue // "Berliner Schulen"
 			}
 			np.first, np.last, np.headAt = j, k+1, k
-			np.head = t.text
+			np.head = singularGerman(t.text, &r.lx.gr)
 			return np
 		}
 		if !adjectiveGerman(t.norm) {
@@ -38,6 +38,34 @@ func (r *reader) nounGerman(j, end int) nounPhrase {
 	}
 	np.mods = nil
 	return np
+}
+
+// minNounEnd is the fewest letters of a known noun that tell the end of a compound: "Wohnhäuser".
+const minNounEnd = 4
+
+// singularGerman is the lemma of a noun: from the list, by the list's word that a compound ends in, or by an ending that
+// leaves no choice.
+func singularGerman(w string, g *grammar) string {
+	low := normWord(w)
+	if one, ok := g.irregular[low]; ok {
+		return one
+	}
+	for at := range low {
+		if at == 0 || !utf8.RuneStart(low[at]) {
+			continue
+		}
+		end := low[at:]
+		if len(end) < minNounEnd {
+			break
+		}
+		if one, ok := g.irregular[end]; ok && len(w) == len(low) {
+			return w[:at] + strings.ToLower(one)
+		}
+	}
+	if one, ok := g.singularByEnding(w); ok {
+		return one
+	}
+	return w
 }
 
 func adjectiveGerman(w string) bool {
@@ -68,28 +96,39 @@ func (r *reader) nounRomance(j, end int) nounPhrase {
 			np.mods = append(np.mods, t.norm)
 			continue
 		}
-		np.first, np.last, np.headAt, np.head = j, k+1, k, singularRomance(t.norm, r.lx.code)
+		if _, verb := r.lx.gr.verbs[t.norm]; verb && r.lx.src.states[t.norm] == "" {
+			break // "38 autres endommagées"
+		}
+		np.first, np.last, np.headAt, np.head = j, k+1, k, singularRomance(t.norm, r.lx)
 		return np
 	}
 	np.mods = nil
 	return np
 }
 
-func singularRomance(w, code string) string {
-	n := len(w)
-	switch {
-	case code == "fr" && strings.HasSuffix(w, "eaux"):
-		return w[:n-1]
-	case code == "fr" && strings.HasSuffix(w, "aux") && n > 4:
-		return w[:n-3] + "al"
-	case code == "es" && strings.HasSuffix(w, "ces") && n > 4:
-		return w[:n-3] + "z"
-	case code == "es" && strings.HasSuffix(w, "ones") && n > 5:
-		return w[:n-4] + "ón"
-	case code == "es" && strings.HasSuffix(w, "es") && n > 4 && !isVowel(w[n-3]) && strings.IndexByte("rldnjsz", w[n-3]) >= 0:
-		return w[:n-2]
-	case strings.HasSuffix(w, "s") && n > 3:
-		return w[:n-1]
+// singularRomance is the lemma of a French or Spanish noun.
+func singularRomance(w string, lx *lexicon) string {
+	if one, ok := lx.gr.irregular[w]; ok {
+		return one
 	}
-	return w
+	n := len(w)
+	if n <= 3 || !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "x") {
+		return w
+	}
+	if one, ok := lx.gr.singularByEnding(w); ok {
+		return one
+	}
+	return strings.TrimSuffix(w, "s")
+}
+
+// singularByEnding makes a singular by the language's table of endings.
+func (g *grammar) singularByEnding(w string) (string, bool) {
+	for _, e := range g.plurals {
+		for _, plural := range e.forms {
+			if stem, ok := strings.CutSuffix(w, plural); ok && len(stem) > 1 {
+				return stem + strings.TrimPrefix(e.key, "-"), true
+			}
+		}
+	}
+	return w, false
 }

@@ -133,8 +133,8 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 		if v := r.lx.gr.verbs[r.norm(fwd)]; v.part || v.past {
 			at = fwd
 		}
-	case !r.lx.deep && fwd-q.last < q.first-back-1:
-		at = fwd
+	case !r.lx.deep && (fwd-q.last < q.first-back-1 || !q.np.found() && fwd-q.last <= 1):
+		at = fwd // "114 maisons ont été détruites et 38 autres endommagées"
 	}
 	if at < 0 {
 		at = r.looseParticiple(q, s)
@@ -146,6 +146,13 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 
 // chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
 func (r *reader) chained(k int, c clause) int {
+	if r.lx.is(leadsOn, r.lx.gr.verbs[r.norm(k)].lemma) {
+		for j := k + 1; j < min(c.last, k+3); j++ {
+			if _, ok := r.verbAt(j); ok {
+				return j // "quedaron destruidas"
+			}
+		}
+	}
 	for range 3 {
 		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || !r.is(wordTo, k+1) {
 			return k
@@ -281,9 +288,18 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	m.PredicateSpan = &claims.Span{int(r.tokens[k].start), int(r.tokens[k].end)}
 	q.verb = k
 	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
-		for j := k + 1; j < min(len(r.tokens), k+10); j++ {
+		reach := 10
+		if r.lx.verbSecond {
+			reach = 18 // the particle closes the clause
+		}
+		for j := k + 1; j < min(len(r.tokens), k+reach); j++ {
 			w := r.norm(j)
-			if particles[w] && (j == k+1 || r.lx.is(farParticles, w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
+			if r.lx.verbSecond {
+				if particles[w] && r.lx.is(farParticles, w) && r.clauseCloses(j+1) && !strings.HasPrefix(m.Predicate, w) {
+					m.Predicate = w + m.Predicate // "nahm 57 Personen fest"
+					break
+				}
+			} else if particles[w] && (j == k+1 || r.lx.is(farParticles, w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
 				m.Predicate += " " + w
 				break
 			}
@@ -300,6 +316,11 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 			m.Negated = true
 		}
 	}
+}
+
+// clauseCloses reports that a clause ends before token k.
+func (r *reader) clauseCloses(k int) bool {
+	return k >= len(r.tokens) || r.tokens[k].kind == signToken || r.tokens[k].gap == paraGap || r.lx.and[r.norm(k)] || r.is(breaksClause, k)
 }
 
 // reports tells a verb of saying, which is never what was done to the counted thing.

@@ -221,6 +221,7 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 		}
 	}
 	r.magnitude(q, s)
+	r.nounRatio(p, q, s)
 	r.rangeAfter(p, q, low, s)
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)

@@ -88,8 +88,8 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if !opened && !hyphen && q.class != "" && q.class != claims.UnitCurrency && !r.sameUnit(q, b.last) {
 		return
 	}
-	if q.class == claims.UnitCount && q.np.found() && !opened {
-		return
+	if q.class == claims.UnitCount && q.np.found() && (!opened || r.unitFollows(b.last)) {
+		return // "reculé de 1,2 point à 3,4 %"
 	}
 	if by := r.is(wordBy, q.first-1); !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
 		return

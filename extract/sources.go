@@ -297,10 +297,7 @@ func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 			return [2]int{}, false
 		}
 	}
-	w := r.norm(first)
-	if r.lx.verbSecond && (w == "am" || w == "auch") && first+2 < s.last {
-		first += 2
-	}
+	first = r.overTimes(first, s)
 	if r.lx.src.that[r.norm(first)] || r.tokens[first].kind != wordToken {
 		return [2]int{}, false
 	}
@@ -312,6 +309,30 @@ func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 		last = first + 1
 	}
 	return [2]int{first, last}, true
+}
+
+// overTimes passes over the day between a reporting verb and its subject: "a annoncé lundi le ministère", "informó el lunes el
+// Ministerio", "teilte am Montag die Polizei mit".
+func (r *reader) overTimes(k int, s *sentence) int {
+	if r.lx.deep {
+		return k
+	}
+	for k+1 < s.last {
+		switch {
+		case r.lx.cal.weekdays[r.norm(k)] > 0, r.lx.cal.dayParts[r.norm(k)], r.lx.is(insideVerb, r.norm(k)) && r.lx.verbSecond:
+			k++
+			continue
+		case (r.lx.cal.on[r.norm(k)] || r.determiner(r.norm(k))) && r.lx.cal.weekdays[r.norm(k+1)] > 0:
+			k += 2
+			continue
+		}
+		_, n := r.lx.cal.days.at(r.tokens[:s.last], k)
+		if n == 0 {
+			return k
+		}
+		k += n
+	}
+	return k
 }
 
 // tailOnly reports that behind a reporting verb only time and place follow, so that what it reports stands before.

@@ -116,6 +116,9 @@ const (
 	speaksOf
 	hundredAndHalf
 	figures
+	futureEnds
+	futureForms
+	leadsOn
 	wordOf
 	wordTo
 	wordA
@@ -274,6 +277,9 @@ var listNames = [listCount]string{
 	speaksOf:            "speaks of",
 	hundredAndHalf:      "hundred and half",
 	figures:             "figures",
+	futureEnds:          "future ends",
+	futureForms:         "future forms",
+	leadsOn:             "leads on",
 	wordOf:              "word of",
 	wordTo:              "word to what",
 	wordA:               "word a",

@@ -47,9 +47,9 @@ func TestLists(t *testing.T) {
 // The most literals that the package may hold of words of a language. Language knowledge is data (lang/*): these numbers
 // only fall, in the commit that moves words out of the code.
 const (
-	allowedForeign  = 27  // words with letters outside ASCII
-	allowedFunction = 117 // English function words: those of [stop] in lang/en/grammar.txt
-	allowedBranches = 55  // comparisons with the code of a language
+	allowedForeign  = 26  // words with letters outside ASCII
+	allowedFunction = 116 // English function words: those of [stop] in lang/en/grammar.txt
+	allowedBranches = 54  // comparisons with the code of a language
 )
 
 // TestLiterals counts the words of a language in the code of the package, and what it does for one language only.

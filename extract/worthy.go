@@ -102,6 +102,9 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 	if q.class == claims.UnitDuration && q.unit != "year" && q.unit != "month" {
 		return false
 	}
+	if r.agedBefore(q, s) || q.class == claims.UnitCount && r.bracketAge(q, s) {
+		return true
+	}
 	for k := s.first; k < i; k++ {
 		if r.superlativeAge(r.norm(k)) && (q.class == claims.UnitDuration || i-k <= 12) {
 			return true
@@ -111,6 +114,49 @@ func (r *reader) ageOf(q *quantity, s *sentence) bool {
 		return i > s.first
 	}
 	return q.class == claims.UnitDuration && i-1 == s.first && r.tokens[i-1].upper && r.lx.ends(dativeEnds, r.norm(i-1)) && r.clauseEnds(q.last, s)
+}
+
+// agedBefore reads "un homme de 34 ans", "âgés de 34 et 41 ans", "чоловік 34 років": years behind a noun for persons. A bare
+// figure joined before takes the age too.
+func (r *reader) agedBefore(q *quantity, s *sentence) bool {
+	if q.class != claims.UnitDuration || r.lx.deep {
+		return false
+	}
+	k := q.first - 1
+	if n := len(r.quants); n > 0 {
+		if b := &r.quants[n-1]; b.sent == q.sent && b.class == claims.UnitCount && b.last == q.first-1 && r.lx.and[r.norm(k)] && b.num.digits {
+			if !r.agedAt(b.first-1, s) {
+				return false
+			}
+			b.class, b.unit, b.rule, b.np = claims.UnitAge, "year of age", "age/1", nounPhrase{headAt: -1}
+			return true
+		}
+	}
+	return r.agedAt(k, s)
+}
+
+// agedAt reports a word for persons, or one for their age, that ends at k, over a preposition.
+func (r *reader) agedAt(k int, s *sentence) bool {
+	if k > s.first && r.lx.of[r.norm(k)] {
+		k--
+	}
+	return k >= s.first && (r.lx.gr.ageWords[r.norm(k)] || r.is(young, k))
+}
+
+// bracketAge reads "Zwei Männer (34 und 41)" and "Olena Koval (34)": an age in brackets behind a person.
+func (r *reader) bracketAge(q *quantity, s *sentence) bool {
+	i := q.num.first
+	if !q.num.digits || less(q.num.value, claims.Int(5)) || less(claims.Int(110), q.num.value) || q.last != q.num.last {
+		return false
+	}
+	open := i - 1
+	for open > s.first && open > i-6 && (r.tokens[open].kind == numberToken || r.lx.and[r.norm(open)] || r.norm(open) == ",") {
+		open--
+	}
+	if open <= s.first || r.norm(open) != "(" || r.norm(q.last) != ")" && !r.lx.and[r.norm(q.last)] && r.norm(q.last) != "," {
+		return false
+	}
+	return r.personNoun(open - 1)
 }
 
 // saysAge reads "the average age of the crew is 43" and "life expectancy is around 73".
