@@ -17,6 +17,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 		m.Predicate, m.PredicateSpan = "", nil // "a quake of magnitude 6.4 killed"
 	}
 	r.listed(m, q, s)
+	r.partOf(m, q)
 	r.counted(m, q, qi, c, s)
 	if _, n := r.lx.src.instead.before(r.tokens, s.first, q.first); n > 0 && q.compare == claims.Equal {
 		m.Negated = true // "4,000 workers, not 2,500"

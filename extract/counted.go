@@ -43,7 +43,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
 		m.Modifiers = append(append([]string{}, q.np.mods...), head)
-		if m.Predicate == "" || r.weakVerb(m.Predicate) {
+		if m.Predicate == "" || r.weakVerb(m.Predicate) || !r.befalls(m.Predicate, q.verb) {
 			m.Predicate = verb
 		}
 		return
@@ -118,6 +118,12 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if r.lx.src.personVerbs[m.Predicate] {
 		m.Head = "person"
 	}
+}
+
+// befalls reports a verb of what is done to persons, and no word for the state of others: "rescued 12 injured", but not "boat
+// capsizes, 40 missing".
+func (r *reader) befalls(lemma string, verb int) bool {
+	return r.lx.src.personVerbs[lemma] && (verb <= 0 || r.lx.src.states[r.norm(verb)] == "")
 }
 
 // numberOf reads "кількість загиблих зросла до 47": the figure counts what stands in the genitive before the verb.
@@ -337,6 +343,17 @@ func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
 // startsAfter reports a capital that only opens the sentence.
 func (r *reader) startsAfter(k int, s *sentence) bool {
 	return k == s.first && !r.nameWord(k, s.last)
+}
+
+// partOf gives a part behind "including" what befell its whole: "killed 8, including 3 children, and left 25 homeless".
+func (r *reader) partOf(m *claims.Mention, q *quantity) {
+	if q.at == 0 || !r.is(opensParts, q.first-1) || q.verb > 0 && q.verb == q.last {
+		return
+	}
+	p := &r.quants[q.at-1]
+	if p.sent == q.sent && q.first-p.last <= 3 && p.class == claims.UnitCount && p.predicate != "" {
+		m.Predicate, m.PredicateSpan = p.predicate, nil
+	}
 }
 
 // listed gives the members of a list behind a colon the predicate of what stands before it: "112 came home: 94

@@ -23,6 +23,10 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Planned
 		return
 	}
+	if r.headlinePlan(q, s) {
+		m.Modality = claims.Planned
+		return
+	}
 	first, last := c.first, q.first
 	if q.verb > 0 {
 		if q.verb < q.first {
@@ -40,9 +44,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 	if r.lx.verbSecond && q.verb >= q.last {
 		first, last = c.first, q.verb+1 // the modal stands second, its verb last
 	}
-	if kind := r.modalIn(first, last); kind == "planned" && r.lx.verbSecond && r.passiveOnly(first, last, q.verb) {
-		kind = ""
-	} else if kind != "" {
+	if kind := r.modalIn(first, last); kind != "" && !(kind == "planned" && r.lx.verbSecond && r.passiveOnly(first, last, q.verb)) {
 		m.Modality = claims.Modality(kind)
 		return
 	}
@@ -61,6 +63,20 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			return
 		}
 	}
+}
+
+// headlinePlan reads a headline's infinitive for what is to come: "Carmaker to cut 3,200 jobs".
+func (r *reader) headlinePlan(q *quantity, s *sentence) bool {
+	k := q.verb - 1
+	if !r.lx.deep || k <= s.first || k > s.first+8 || !r.is(wordTo, k) || !r.lx.gr.verbs[r.norm(q.verb)].base {
+		return false
+	}
+	for j := s.first; j < k; j++ {
+		if _, verb := r.verbAt(j); verb || r.auxiliary(r.norm(j)) || r.lx.gr.stop[r.norm(j)] && r.tokens[j].kind == wordToken {
+			return false
+		}
+	}
+	return true
 }
 
 // passiveOnly reports that all that speaks of what is to come between two tokens is "werden" before a participle: "drei Personen
@@ -133,7 +149,7 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		if key == "daily" && (k >= q.last+2 || k+n < q.first-2) {
 			continue
 		}
-		if key == "total" && d > 4 || key == "part" && k >= q.last+6 {
+		if key == "total" && d > 4 || key == "part" && (k >= q.last+6 || k >= q.last && r.is(opensParts, k)) {
 			continue
 		}
 		if d < dist {

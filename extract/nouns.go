@@ -111,6 +111,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		if v, ok := g.verbs[t.norm]; ok && (one && v.third && len(words) > 0 || !r.nounAfterAll(v, k, end, len(words) == 0)) {
 			break
 		}
+		if v, ok := g.verbs[t.norm]; ok && v.base && len(words) == 0 && !one && k+1 < end && g.particles[v.lemma][r.norm(k+1)] {
+			break // "12,000 walk out"
+		}
 		words = append(words, k)
 		if r.lx.src.states[t.norm] != "" && k+1 < end && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !g.stop[r.norm(k+1)] && !strings.HasSuffix(t.norm, "s") {
 			k++ // "a dozen injured demonstrators"

@@ -74,6 +74,9 @@ func (r *reader) verbAt(k int) (verbForm, bool) {
 			}
 			return v, before.upper && !demonym(prev) || !before.upper && r.singularNoun(k-1)
 		}
+		if before.kind == numberToken || before.word.number {
+			return v, r.lx.gr.particles[v.lemma][r.norm(k+1)] // "12,000 walk out"
+		}
 		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
 	}
 	if (v.past || v.part || v.ing) && (r.determiner(prev) || r.lx.is(wordGenitive, prev) || r.lx.is(wordOf, prev)) && prev != "all" && prev != "both" && !r.lx.is(wordThose, prev) {
@@ -142,6 +145,25 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	if at >= 0 {
 		r.setPredicate(m, q, r.chained(at, c), c)
 	}
+	r.action(m, q, s)
+}
+
+// action reads the noun of what was done right before what it was done to: "the release of 48 hostages", "обмін 150
+// військових". It says more than the verb of the sentence ("took place", "was agreed").
+func (r *reader) action(m *claims.Mention, q *quantity, s *sentence) {
+	k := q.first - 1
+	of := k >= s.first && r.lx.of[r.norm(k)]
+	if of {
+		k--
+	}
+	if k < s.first || q.class != claims.UnitCount && q.class != claims.UnitMass || !of && !r.lx.cases {
+		return
+	}
+	lemma := r.lx.gr.actions[r.norm(k)]
+	if lemma == "" {
+		return
+	}
+	m.Predicate, m.PredicateSpan = lemma, &claims.Span{int(r.tokens[k].start), int(r.tokens[k].end)}
 }
 
 // chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
@@ -225,7 +247,7 @@ func (r *reader) verbForward(q *quantity, c clause) int {
 				break
 			}
 		}
-		if _, ok := r.verbAt(k); ok && !r.reports(k) {
+		if _, ok := r.verbAt(k); ok && !r.reports(k) && !r.is(comparesWith, k) {
 			return k
 		}
 	}

@@ -13,6 +13,9 @@ func (r *reader) accordingTo(k, n int, s *sentence) (voice, bool) {
 		return r.newVoice(k, [2]int{first - 1, first}, [2]int{s.first, s.last}, "say"), true // "nach Polizeiangaben"
 	}
 	last := r.sourceEnd(first, s)
+	for last > first && r.preposition(r.norm(last-1)) {
+		last-- // "a poll of" before a figure
+	}
 	if last == first {
 		return voice{}, false
 	}
