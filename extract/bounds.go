@@ -28,7 +28,11 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 		return true
 	}
 	if r.is(upTo, i) && i > 0 {
-		for k := i - 1; k >= max(0, i-3); k-- {
+		reach := 3
+		if r.norm(i-1) == "-" {
+			reach = 8 // "зріс на 12 копійок — до 41,87"
+		}
+		for k := i - 1; k >= max(0, i-reach); k-- {
 			if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
 				return false // "упала до минус 31 градуса"
 			}

@@ -304,6 +304,9 @@ func (r *reader) place(q *quantity, s *sentence) string {
 		for j < k+4 && (r.determiner(r.norm(j)) || r.lx.of[r.norm(j)]) {
 			j++ // "near the Halm dam", "près d'Oberville"
 		}
+		if j < s.last && (r.lx.src.organisation[r.norm(j)] || r.inSource(j, q.sent)) {
+			continue // "повідомили в ДСНС"
+		}
 		if r.lx.verbSecond && (j > k+1 && r.lx.src.parties[r.norm(min(j, len(r.tokens)-1))] == "" || j < s.last && singularGerman(r.tokens[j].text, &r.lx.gr) != r.tokens[j].text) {
 			continue // "bei den Protesten", "in Krankenhäusern": every noun is a capital
 		}
@@ -327,6 +330,16 @@ func (r *reader) place(q *quantity, s *sentence) string {
 		}
 	}
 	return best
+}
+
+// inSource reports that token k belongs to what names a source in its sentence.
+func (r *reader) inSource(k, si int) bool {
+	for i := range r.voices[si] {
+		if v := &r.voices[si][i]; k >= v.source[0] && k < v.source[1] && !r.lx.deep {
+			return true
+		}
+	}
+	return false
 }
 
 // partiesIn lists the sides that a sentence names, in text order, each once.

@@ -56,7 +56,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		}
 		return
 	}
-	if r.numberOf(m, q, s) {
+	if r.numberOf(m, q, s) || r.stateBefore(m, q, s) {
 		return
 	}
 	if h := r.dashComplement(q); h != "" {
@@ -156,6 +156,23 @@ func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
 			}
 		}
 		return false
+	}
+	return false
+}
+
+// stateBefore reads "загиблих уже 19", "пострадавших: 12": a state right before a bare figure.
+func (r *reader) stateBefore(m *claims.Mention, q *quantity, s *sentence) bool {
+	if !r.lx.cases || q.np.found() {
+		return false
+	}
+	for k := q.first - 1; k >= max(s.first, q.first-3); k-- {
+		if key := r.lx.src.states[r.norm(k)]; key != "" {
+			m.Predicate, m.Head, _ = strings.Cut(key, " ")
+			return true
+		}
+		if t := &r.tokens[k]; r.marks[k] == markUsed || t.kind == signToken && t.norm != ":" && t.norm != "-" {
+			return false
+		}
 	}
 	return false
 }
@@ -347,11 +364,12 @@ func (r *reader) startsAfter(k int, s *sentence) bool {
 
 // partOf gives a part behind "including" what befell its whole: "killed 8, including 3 children, and left 25 homeless".
 func (r *reader) partOf(m *claims.Mention, q *quantity) {
-	if q.at == 0 || !r.is(opensParts, q.first-1) || q.verb > 0 && q.verb == q.last {
+	key, _ := r.lx.src.scope.before(r.tokens, 0, q.first)
+	if q.at == 0 || !r.is(opensParts, q.first-1) && key != "part" || q.verb > 0 && q.verb == q.last {
 		return
 	}
 	p := &r.quants[q.at-1]
-	if p.sent == q.sent && q.first-p.last <= 3 && p.class == claims.UnitCount && p.predicate != "" {
+	if p.sent == q.sent && q.first-p.last <= 5 && p.class == claims.UnitCount && p.predicate != "" {
 		m.Predicate, m.PredicateSpan = p.predicate, nil
 	}
 }

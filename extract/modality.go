@@ -149,7 +149,7 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		if key == "daily" && (k >= q.last+2 || k+n < q.first-2) {
 			continue
 		}
-		if key == "total" && d > 4 || key == "part" && (k >= q.last+6 || k >= q.last && r.is(opensParts, k)) {
+		if key == "total" && d > 4 || key == "part" && (k >= q.last+6 || k >= q.last && (r.is(opensParts, k) || r.partFollows(k+n, q))) {
 			continue
 		}
 		if d < dist {
@@ -170,6 +170,12 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		best = "part"
 	}
 	m.Scope = claims.Scope(best)
+}
+
+// partFollows reports that the words for a part which end at k belong to the next figure: "8 людей, серед них троє дітей".
+func (r *reader) partFollows(k int, q *quantity) bool {
+	next := q.at + 1
+	return next < len(r.quants) && r.quants[next].sent == q.sent && r.quants[next].first >= k && r.quants[next].first-k <= 2
 }
 
 // date gives the day of the figure: that of the nearest date in its sentence, else of publication.

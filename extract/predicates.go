@@ -239,7 +239,7 @@ func (r *reader) parenthesis(k int, c clause) bool {
 // verbForward is the nearest verb behind the quantity in its clause, -1 for none.
 func (r *reader) verbForward(q *quantity, c clause) int {
 	for k := q.last; k < c.last && k < q.last+16; k++ {
-		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) {
+		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) && !(r.lx.cases && r.preposition(r.norm(k-1))) {
 			break
 		}
 		if r.norm(k) == "," && r.lx.deep && k > q.last {

@@ -31,6 +31,9 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	// a bound inside: "2 - ~7", "between 2 and about 7"
+	if _, level := r.lx.to.at(r.tokens[:s.last], j); level > 0 && joint == "-" && r.tokens[q.last].gap != noGap {
+		return // "зріс на 12 копійок — до 41,87 грн"
+	}
 	if _, bn := r.lx.before.at(r.tokens[:s.last], j); bn > 0 && (opened || joint == "-") {
 		j += bn
 	}
