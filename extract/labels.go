@@ -272,13 +272,16 @@ func (r *reader) leadingZero(i int) bool {
 	if i > 0 && r.tokens[i].gap != paraGap && r.tokens[i-1].kind == numberToken {
 		return false
 	}
+	if i > 1 && s == "000" && r.norm(i-1) == "," && r.tokens[i-2].kind == numberToken {
+		return false // "80, 000"
+	}
 	return i > 0 || len(s) > 4 || len(r.tokens) > 1 && r.tokens[1].kind == wordToken
 }
 
 // address reports a house number: "40 Shoe Lane", "Lvivska Square 8", "Quay 9".
 func (r *reader) address(i int, s *sentence) bool {
 	if next := i + 1; next+1 < s.last && r.tokens[next].upper && r.tokens[next].gap == blankGap {
-		if after := &r.tokens[next+1]; r.lx.gr.compass[r.norm(next)] && (after.upper || after.kind == numberToken && r.tokens[min(next+2, len(r.tokens)-1)].gap == noGap) ||
+		if after := &r.tokens[next+1]; r.lx.gr.compass[r.norm(next)] && (after.upper && !r.acronym(after) || after.kind == numberToken && r.tokens[min(next+2, len(r.tokens)-1)].gap == noGap) ||
 			r.lx.gr.streetBefore[r.norm(next)] && after.upper && after.kind == wordToken {
 			return true
 		}

@@ -10,13 +10,14 @@ import (
 
 // A lexicon is all that is known of one language. It is read once and never changed.
 type lexicon struct {
-	code       string
-	apostrophe string          // genitive (en), elision (fr), "" where apostrophes belong to the word
-	elided     map[string]bool // fr: what stands before an elision besides one or two letters
-	money      map[string]bool // currency letters that stand right before digits
-	commaPoint bool            // the decimal sign is a comma
-	blanks     bool            // ordinary blanks group digits
-	compound   bool            // number words are written together (de)
+	code        string
+	apostrophe  string           // genitive (en), elision (fr), "" where apostrophes belong to the word
+	elided      map[string]bool  // fr: what stands before an elision besides one or two letters
+	money       map[string]bool  // currency letters that stand right before digits
+	scaledMoney map[string]int64 // "MSEK": millions of kronor
+	commaPoint  bool             // the decimal sign is a comma
+	blanks      bool             // ordinary blanks group digits
+	compound    bool             // number words are written together (de)
 
 	num          map[string]numWord
 	suffixes     map[string]numWord // only right behind digits: "35m"
@@ -115,7 +116,7 @@ func lexiconOf(code string) *lexicon {
 func newLexicon(code string, d, common data) *lexicon {
 	lx := &lexicon{code: code, num: map[string]numWord{}, suffixes: map[string]numWord{}, dozens: map[string]int64{},
 		vague: map[string][2]claims.Number{}, exact: map[string]string{}, signs: map[string]string{}, unitNames: map[string]string{},
-		money: map[string]bool{}}
+		money: map[string]bool{}, scaledMoney: map[string]int64{}}
 	options := map[string]string{}
 	for _, e := range d["options"] {
 		options[e.key] = strings.Join(e.forms, ", ")
@@ -225,6 +226,14 @@ func (lx *lexicon) readUnits(d, common data) {
 		lx.currency.addExact(e.key, e.key+" "+e.forms[0])
 		if _, known := lx.unitNames[e.key]; !known {
 			lx.unitNames[e.key] = e.forms[0]
+		}
+	}
+	for _, e := range common["scaled codes"] {
+		exp, _ := strconv.ParseInt(e.key, 10, 64)
+		for _, f := range e.forms {
+			code := f[1:]
+			lx.currency.addExact(f, code+" "+lx.unitNames[code])
+			lx.scaledMoney[f] = exp
 		}
 	}
 	for _, e := range common["exact"] {

@@ -38,6 +38,15 @@ func (r *reader) moneyBefore(q *quantity, low int) {
 	q.first -= n
 	q.class = claims.UnitCurrency
 	q.unit = moneyName(key)
+	r.scaledCode(q, &word)
+}
+
+// scaledCode multiplies by the letter before a currency code: "MSEK 45".
+func (r *reader) scaledCode(q *quantity, code *token) {
+	if exp := r.lx.scaledMoney[code.text]; exp > 0 && !q.num.scale && q.num.value.Known() {
+		q.num.value, q.num.scale = scaled(q.num.value, exp), true
+		q.value = claims.Exactly(q.num.value)
+	}
 }
 
 // moneyName is the ISO 4217 code of a currency entry, or its name in words where several states use the name.
@@ -62,7 +71,7 @@ func (lx *lexicon) moneyCode(t *token) bool {
 	if t.norm == "p" || t.norm == "t" || t.norm == "pt" || len(t.text) == 1 && t.text != "R" {
 		return false
 	}
-	if _, iso := lx.unitNames[strings.ToUpper(t.norm)]; iso {
+	if _, iso := lx.unitNames[strings.ToUpper(t.norm)]; iso || lx.scaledMoney[t.text] > 0 || t.norm == "rmb" {
 		return true
 	}
 	return len(t.text) <= 4 && (strings.ToUpper(t.text) == t.text || t.upper) || t.norm == "dlrs" || t.norm == "rs" || t.norm == "rm"
@@ -104,6 +113,7 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 			}
 		} else if q.class == "" {
 			q.class, q.unit, q.last = claims.UnitCurrency, code, j+n
+			r.scaledCode(q, &r.tokens[j])
 		}
 		q.rule = "money/1"
 		if w := r.lx.num[r.norm(q.last)]; w.kind == "scale" && !q.num.scale && q.num.value.Known() && q.num.digits && q.last < s.last && q.second.last == 0 {
