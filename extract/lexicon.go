@@ -231,7 +231,7 @@ func (lx *lexicon) readUnits(d, common data) {
 	for _, e := range common["scaled codes"] {
 		exp, _ := strconv.ParseInt(e.key, 10, 64)
 		for _, f := range e.forms {
-			code := f[1:]
+			code := strings.ToUpper(f[1:])
 			lx.currency.addExact(f, code+" "+lx.unitNames[code])
 			lx.scaledMoney[f] = exp
 		}

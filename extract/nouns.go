@@ -79,6 +79,11 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 			k++ // "two of Johnson's deputies"
 			continue
 		}
+		if len(t.text) == 1 && t.upper && k+1 < end && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) {
+			words = append(words, k) // "400 A shares"
+			k++
+			continue
+		}
 		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || r.lx.is(wordGenitive, t.norm) {
 			break
 		}
@@ -121,7 +126,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		}
 		if r.pluralAt(k) {
 			// a plural ends the phrase unless another plural follows at once: "sports cars"
-			if k+1 < end && r.lx.is(pluralModifiers, t.norm) && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
+			if k+1 < end && (r.lx.is(pluralModifiers, t.norm) || t.upper && g.pluralHeads[t.norm] && !r.shouted[r.sentAt(k)]) && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
 				k++
 				continue
 			}

@@ -93,6 +93,9 @@ func (r *reader) unitAfter(q *quantity, s *sentence) {
 			j++
 		}
 	}
+	if key, n := r.lx.units.at(toks, j+1); n > 0 && r.is(timeAdjectives, j) && strings.HasPrefix(key, "duration") && r.tokens[j].gap == blankGap && q.class == "" {
+		j++ // "3 prochains jours", "the 3 next weeks"
+	}
 	// "d'euros", "de dólares", "of dollars"
 	if r.lx.of[r.norm(j)] && r.tokens[j].kind == wordToken && (q.num.scale || q.vague || q.num.dozen || q.num.fraction || q.second.scale) {
 		if r.unitFollows(j + 1) {

@@ -119,6 +119,7 @@ const (
 	futureEnds
 	futureForms
 	leadsOn
+	timeAdjectives
 	wordOf
 	wordTo
 	wordA
@@ -280,6 +281,7 @@ var listNames = [listCount]string{
 	futureEnds:          "future ends",
 	futureForms:         "future forms",
 	leadsOn:             "leads on",
+	timeAdjectives:      "time adjectives",
 	wordOf:              "word of",
 	wordTo:              "word to what",
 	wordA:               "word a",
