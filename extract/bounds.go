@@ -29,8 +29,8 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 	}
 	if r.is(upTo, i) && i > 0 {
 		reach := 3
-		if r.norm(i-1) == "-" {
-			reach = 8 // "зріс на 12 копійок — до 41,87"
+		if w := r.norm(i - 1); w == "-" || w == "," || r.marks[i-1] == markUsed {
+			reach = 8 // "зріс на 12 копійок — до 41,87", "subió 3 dólares, hasta 82,40"
 		}
 		for k := i - 1; k >= max(0, i-reach); k-- {
 			if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
@@ -101,8 +101,8 @@ func (r *reader) applyBound(q *quantity, key string) {
 func (r *reader) boundsAfter(q *quantity, s *sentence) {
 	for range 2 {
 		key, n := r.lx.after.at(r.tokens[:s.last], q.last)
-		if n == 0 || r.tokens[q.last].gap == paraGap {
-			return
+		if n == 0 || r.tokens[q.last].gap == paraGap || r.norm(q.last) == "+" && r.norm(q.last+1) == "+" {
+			return // "+++ 29 verletzt +++"
 		}
 		if w := r.norm(q.last); (w == "+" || r.lx.is(boundsNext, w)) && q.last+n < s.last && r.tokens[q.last+n].kind == numberToken {
 			return

@@ -63,7 +63,7 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		m.Head = h
 		return
 	}
-	if n := qi + 1; q.last == q.num.last && r.is(wordOf, q.last) && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
+	if n := qi + 1; q.last == q.num.last && r.ofAt(q.last) && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
 		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
 		if m.Head == "people" {
 			m.Head = "person"
@@ -118,6 +118,11 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if r.lx.src.personVerbs[m.Predicate] {
 		m.Head = "person"
 	}
+}
+
+// ofAt reports a word between a part and its whole: "1,150 of its 3,400 jobs", "38 із 45 дронів".
+func (r *reader) ofAt(k int) bool {
+	return r.is(wordOf, k) || r.lx.of[r.norm(k)] || r.is(looseRatio, k) && !r.lx.deep
 }
 
 // befalls reports a verb of what is done to persons, and no word for the state of others: "rescued 12 injured", but not "boat

@@ -163,7 +163,7 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 			}
 		}
 	}
-	if best == "" && (q.np.partitive || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
+	if best == "" && (q.np.partitive || r.ofAt(q.num.last) && q.last == q.num.last && !q.vague || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
 		best = "part"
 	}
 	if best == "" && q.listed {

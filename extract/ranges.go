@@ -57,6 +57,9 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	if isAnd && !(opened && !r.lx.is(wordFrom, opener) && opener != "von" && opener != "de" || opened && isAnd && r.lx.is(betweenOpeners, opener)) {
 		return
 	}
+	if opened && r.movedBy(q, n) {
+		return // "a bondi de 3 dollars à 82,40 dollars"
+	}
 	hyphen := joint == "-"
 	if r.lx.is(wordOr, joint) && !r.adjacent(q.num.value, b.value) {
 		return
@@ -120,6 +123,21 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 			q.unit, q.last = q.np.name(), q.np.last
 		}
 	}
+}
+
+// movedBy reports an opener of a range that here says by how much something moved, where n is its length.
+func (r *reader) movedBy(q *quantity, n int) bool {
+	k := q.first - n
+	if n != 1 || !r.is(byHowMuch, k) {
+		return false
+	}
+	for j := k - 1; j >= max(0, k-2); j-- {
+		lemma := r.lx.gr.verbs[r.norm(j)].lemma
+		if lemma != "" {
+			return (r.lx.gr.up[lemma] || r.lx.gr.down[lemma]) && !r.lx.is(levelVerbs, lemma)
+		}
+	}
+	return false
 }
 
 // rangeAcross joins the ends of a range whose first has its time behind it: "from 20 miles in 2008 to 29 miles".

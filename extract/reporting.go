@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"tallywire/claims"
@@ -25,7 +26,7 @@ func (r *reader) accordingTo(k, n int, s *sentence) (voice, bool) {
 
 // sayVerb reads a reporting verb with its subject on the left or, inverted, on the right.
 func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
-	if !r.sayFits(k, lemma, s) {
+	if !r.sayFits(k, lemma, s) || !r.particleFollows(k, s) {
 		return voice{}, false
 	}
 	if r.lx.deep && !r.lx.is(noPassive, lemma) {
@@ -69,6 +70,24 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	return voice{}, false
+}
+
+// particleFollows reports that a verb which reports only with its particle has it: "gab am Montag bekannt", but not "der Dax gab
+// nach".
+func (r *reader) particleFollows(k int, s *sentence) bool {
+	for _, e := range r.lx.src.sayParticles {
+		if !slices.Contains(e.forms, r.norm(k)) {
+			continue
+		}
+		particles := strings.Split(e.key, ", ")
+		for j := k + 1; j < s.last; j++ {
+			if slices.Contains(particles, r.norm(j)) && r.clauseCloses(j+1) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
 }
 
 // mayReport guards the weaker verbs of saying: "everyone now found" reports nothing, "everyone found that" does.
@@ -211,7 +230,19 @@ func (r *reader) personsBefore(k int, s *sentence) [2]int {
 // gappedVoice reads "Kyiv speaks of 303, Moscow — of 307" in Ukrainian and Russian, where a dash stands for the verb.
 func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
 	k := q.first - 1
-	if !r.lx.cases || k-3 < s.first {
+	if k-3 < s.first {
+		return nil
+	}
+	if j := k - 1; r.lx.verbSecond && r.is(speaksOf, k) && r.tokens[j].upper && len(r.voices[q.sent]) > 0 {
+		if r.determiner(r.norm(j - 1)) {
+			j--
+		}
+		if r.norm(j-1) == "," { // "die Veranstalter von 60.000"
+			a := r.attribution([2]int{j, k})
+			return &a
+		}
+	}
+	if !r.lx.cases {
 		return nil
 	}
 	if w := r.norm(k); !r.lx.is(speaksOf, w) || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
