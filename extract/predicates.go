@@ -202,7 +202,7 @@ func (r *reader) auxiliary(w string) bool { return r.lx.is(auxiliaries, w) }
 // verbBack is the nearest verb before the quantity in its clause, -1 for none.
 func (r *reader) verbBack(q *quantity, c clause) int {
 	for k := q.first - 1; k >= c.first; k-- {
-		if _, ok := r.verbAt(k); ok && !r.reports(k) && !(r.lx.gr.verbs[r.norm(k)].part && r.between(k)) {
+		if _, ok := r.verbAt(k); ok && !r.reports(k) && !(r.lx.gr.verbs[r.norm(k)].part && (r.between(k) || r.is(comparesWith, k))) {
 			return k
 		}
 		if r.reports(k) && r.lx.deep {
@@ -238,8 +238,9 @@ func (r *reader) parenthesis(k int, c clause) bool {
 
 // verbForward is the nearest verb behind the quantity in its clause, -1 for none.
 func (r *reader) verbForward(q *quantity, c clause) int {
+	participle := -1
 	for k := q.last; k < c.last && k < q.last+16; k++ {
-		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) && !(r.lx.cases && r.preposition(r.norm(k-1))) {
+		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) && !(!r.lx.deep && r.preposition(r.norm(k-1))) && participle < 0 && !r.ageStarts(k, q) {
 			break
 		}
 		if r.norm(k) == "," && r.lx.deep && k > q.last {
@@ -247,11 +248,26 @@ func (r *reader) verbForward(q *quantity, c clause) int {
 				break
 			}
 		}
-		if _, ok := r.verbAt(k); ok && !r.reports(k) && !r.is(comparesWith, k) {
+		v, ok := r.verbAt(k)
+		if ok && v.ing && r.lx.deep && participle < 0 && k == q.last && q.np.found() {
+			participle = k // "25 lorries carrying 400 tonnes reached"
+			continue
+		}
+		if ok && !r.reports(k) && !r.is(comparesWith, k) && (participle < 0 || v.past && !r.is(wordBy, k+1) || r.auxiliary(r.norm(k-1))) {
 			return k
 		}
 	}
-	return -1
+	return participle
+}
+
+// ageStarts reports that an age of what the figure counts starts at token k: "two men aged 34 and 41 were held".
+func (r *reader) ageStarts(k int, q *quantity) bool {
+	for j := q.at + 1; j < len(r.quants) && r.quants[j].first <= k; j++ {
+		if p := &r.quants[j]; p.first == k && p.class == claims.UnitAge {
+			return true
+		}
+	}
+	return false
 }
 
 // appositionEnds reports that a comma pair closes soon and a verb follows: "270 people, soldiers all, were freed".

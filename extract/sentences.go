@@ -117,6 +117,9 @@ func endsSentence(tokens []token, i int, lx *lexicon) bool {
 
 // opensSentence reports whether a sentence may start with t.
 func opensSentence(t *token) bool {
+	if t.text == "," || t.text == ";" || t.text == ":" || t.text == ")" || t.text == "%" {
+		return false // "by 6 p.m., the commission said"
+	}
 	return t.upper || t.kind == numberToken || t.kind == signToken || t.gap == paraGap || !isLatinOrCyrillic(firstRune(t.text))
 }
 
