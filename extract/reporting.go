@@ -359,6 +359,9 @@ func (r *reader) colonHead(s *sentence) (voice, bool) {
 			continue
 		}
 		src := [2]int{s.first, k}
+		if k+2 >= s.last && r.tokens[k+1].kind == numberToken {
+			return voice{}, false // "Rescuers on site: 900"
+		}
 		if r.tokens[k].gap != noGap || !r.isSource(src) || r.tokens[k+1].gap == noGap {
 			return voice{}, false
 		}
