@@ -106,10 +106,12 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 	if r.lx.src.personVerbs[m.Predicate] && !r.thingBefore(qi) {
 		m.Head = "person"
+		r.befallen(m, q)
 		return
 	}
 	if h := r.headBefore(qi); h != "" {
 		m.Head = h
+		r.befallen(m, q)
 		if p := &r.quants[qi-1]; m.Predicate == "" && p.sent == q.sent && p.head == h && r.secondVoice(p.last, q.first) {
 			m.Predicate = p.predicate // "Kyiv says 303 were freed, Moscow says 307"
 		}
@@ -123,6 +125,13 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 // ofAt reports a word between a part and its whole: "1,150 of its 3,400 jobs", "38 із 45 дронів".
 func (r *reader) ofAt(k int) bool {
 	return r.is(wordOf, k) || r.lx.of[r.norm(k)] || r.is(looseRatio, k) && !r.lx.deep
+}
+
+// befallen adds how the text words what befell those it counts, where it names no noun: "212 поранено".
+func (r *reader) befallen(m *claims.Mention, q *quantity) {
+	if r.lx.cases && r.lx.src.personVerbs[m.Predicate] && q.verb > 0 {
+		m.Modifiers = append(m.Modifiers, r.norm(q.verb))
+	}
 }
 
 // befalls reports a verb of what is done to persons, and no word for the state of others: "rescued 12 injured", but not "boat

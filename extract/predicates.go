@@ -142,10 +142,41 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	if at < 0 {
 		at = r.looseParticiple(q, s)
 	}
+	if at >= 0 && r.wholeOf(q) && (at != q.last || r.lx.deep && !r.is(wordBy, at+1)) {
+		at = -1 // "38 of 45 drones downed": not all of them
+	}
+	if k := r.relativeVerb(q, s); k > 0 {
+		at = k
+	}
 	if at >= 0 {
 		r.setPredicate(m, q, r.chained(at, c), c)
 	}
 	r.action(m, q, s)
+}
+
+// wholeOf reports the whole that another figure is a part of: the 45 of "38 of 45 drones".
+func (r *reader) wholeOf(q *quantity) bool {
+	if q.at == 0 || q.class != claims.UnitCount {
+		return false
+	}
+	p := &r.quants[q.at-1]
+	return p.sent == q.sent && p.last == p.num.last && r.ofAt(p.last) && q.first-p.last <= 2
+}
+
+// relativeVerb is the verb of a relative clause right behind the counted thing: "45 дронів, які Росія запустила".
+func (r *reader) relativeVerb(q *quantity, s *sentence) int {
+	if r.lx.deep || !q.np.found() || r.norm(q.last) != "," || !r.is(relatives, q.last+1) {
+		return -1
+	}
+	for k := q.last + 2; k < min(s.last, q.last+9); k++ {
+		if _, ok := r.verbAt(k); ok && !r.reports(k) {
+			return k
+		}
+		if r.tokens[k].kind == signToken {
+			break
+		}
+	}
+	return -1
 }
 
 // action reads the noun of what was done right before what it was done to: "the release of 48 hostages", "обмін 150
