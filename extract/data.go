@@ -23,15 +23,15 @@ type entry struct {
 // data is the content of all files of a language by section.
 type data map[string][]entry
 
-// readData reads the folder of a language. Sections of one name in several files add up.
-func readData(folder string) (data, error) {
+// readData reads the folder of a language below lang in a file system. Sections of one name in several files add up.
+func readData(files fs.FS, folder string) (data, error) {
 	d := data{}
-	names, err := fs.Glob(languageFiles, "lang/"+folder+"/*.txt")
+	names, err := fs.Glob(files, "lang/"+folder+"/*.txt")
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("language data %s: no files", folder)
 	}
 	for _, name := range names {
-		b, err := languageFiles.ReadFile(name)
+		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fmt.Errorf("language data: %w", err)
 		}

@@ -89,7 +89,7 @@ var plainLexicon = &lexicon{}
 var sharedData = sync.OnceValue(func() data { return mustRead("common") })
 
 func mustRead(folder string) data {
-	d, err := readData(folder)
+	d, err := readData(languageFiles, folder)
 	if err != nil {
 		panic(err) // our own embedded data
 	}

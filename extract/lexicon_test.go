@@ -46,7 +46,7 @@ func TestUnitClasses(t *testing.T) {
 		known[c] = true
 	}
 	for _, code := range append([]string{"common"}, languages...) {
-		d, err := readData(code)
+		d, err := readData(languageFiles, code)
 		if err != nil {
 			t.Fatal(err)
 		}

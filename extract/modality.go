@@ -55,6 +55,9 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		}
 	}
 	for k := c.first; k < c.last; k++ {
+		if !r.tokens[k].word.modal {
+			continue
+		}
 		if key, n := r.lx.src.modality.at(r.tokens[:c.last], k); n > 0 && (key == "hedged" || key == "denied") {
 			if v, verb := r.lx.gr.verbs[r.norm(k)]; verb && !v.part && r.lx.deep && key == "hedged" {
 				continue
@@ -121,6 +124,9 @@ func (r *reader) verbGroup(k int, c clause) int {
 func (r *reader) modalIn(first, last int) string {
 	kind := ""
 	for k := max(first, 0); k < last; k++ {
+		if !r.tokens[k].word.modal {
+			continue
+		}
 		if key, n := r.lx.src.modality.at(r.tokens[:min(last+2, len(r.tokens))], k); n > 0 {
 			kind = key
 		}
@@ -136,6 +142,9 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	}
 	best, dist := "", 12
 	for k := c.first; k < c.last; k++ {
+		if !r.tokens[k].word.scope {
+			continue
+		}
 		key, n := r.lx.src.scope.at(r.tokens[:s.last], k)
 		if n == 0 {
 			continue
@@ -194,7 +203,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 			switch w := r.norm(k); {
 			case w == "," || r.lx.and[w]:
 				away += 2
-			case w == ":" || w == ";" || w == "(" || w == ")" || w == "\"" || r.lx.is(partsClauses, w):
+			case w == ":" || w == ";" || w == "(" || w == ")" || w == "\"" || r.is(partsClauses, k):
 				away += 8
 			}
 			if r.breaks(k) {
@@ -298,6 +307,9 @@ func (r *reader) basis(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		return
 	}
 	for k := c.first; k < c.last; k++ {
+		if !r.tokens[k].word.basis {
+			continue
+		}
 		if key, n := r.lx.src.basis.at(r.tokens[:s.last], k); n > 0 {
 			if key == "stock" || key == "running" {
 				m.Basis = claims.Basis(key)

@@ -111,14 +111,10 @@ func singularRomance(w string, lx *lexicon) string {
 	if one, ok := lx.gr.irregular[w]; ok {
 		return one
 	}
-	n := len(w)
-	if n <= 3 || !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "x") {
-		return w
+	if len(w) > 3 {
+		w, _ = lx.gr.singularByEnding(w)
 	}
-	if one, ok := lx.gr.singularByEnding(w); ok {
-		return one
-	}
-	return strings.TrimSuffix(w, "s")
+	return w
 }
 
 // singularByEnding makes a singular by the language's table of endings.

@@ -22,6 +22,17 @@ func (r *reader) clauseOf(q *quantity, s *sentence) clause {
 }
 
 func (r *reader) breaks(k int) bool {
+	if r.breakAt[k] == 0 {
+		r.breakAt[k] = 1
+		if r.breaksClause(k) {
+			r.breakAt[k] = 2
+		}
+	}
+	return r.breakAt[k] == 2
+}
+
+// breaksClause reports what breaks works out once a token.
+func (r *reader) breaksClause(k int) bool {
 	t := &r.tokens[k]
 	switch t.norm {
 	case ";", ":", "\"", "(", ")", "!", "?", "|":
@@ -32,7 +43,7 @@ func (r *reader) breaks(k int) bool {
 	if r.lx.deep && r.lx.src.asSaid[t.norm] { // "as he said", but no "as many as"
 		return t.kind == wordToken && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)) && !r.is(quantifiers, k+1)) && !r.lx.src.asSaid[r.norm(k-1)]
 	}
-	return r.lx.is(breaksClause, t.norm)
+	return t.word.on(breaksClause)
 }
 
 // verbAt returns the verb form at k where the word is used as a verb.
