@@ -122,75 +122,6 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 }
 
-// ofAt reports a word between a part and its whole: "1,150 of its 3,400 jobs", "38 із 45 дронів".
-func (r *reader) ofAt(k int) bool {
-	return r.is(wordOf, k) || r.lx.of[r.norm(k)] || r.is(looseRatio, k) && !r.lx.deep
-}
-
-// befallen adds how the text words what befell those it counts, where it names no noun: "212 поранено".
-func (r *reader) befallen(m *claims.Mention, q *quantity) {
-	if r.lx.cases && r.lx.src.personVerbs[m.Predicate] && q.verb > 0 {
-		m.Modifiers = append(m.Modifiers, r.norm(q.verb))
-	}
-}
-
-// befalls reports a verb of what is done to persons, and no word for the state of others: "rescued 12 injured", but not "boat
-// capsizes, 40 missing".
-func (r *reader) befalls(lemma string, verb int) bool {
-	return r.lx.src.personVerbs[lemma] && (verb <= 0 || r.lx.src.states[r.norm(verb)] == "")
-}
-
-// numberOf reads "кількість загиблих зросла до 47": the figure counts what stands in the genitive before the verb.
-func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
-	if len(r.lx.gr.numberOf) == 0 {
-		return false
-	}
-	for k := q.first - 1; k >= max(s.first, q.first-12); k-- {
-		if r.marks[k] == markUsed || r.norm(k) == ";" {
-			return false
-		}
-		if !r.lx.gr.numberOf[r.norm(k)] {
-			continue
-		}
-		for j := k + 1; j < min(k+4, q.first); j++ {
-			if key := r.lx.src.states[r.norm(j)]; key != "" {
-				m.Predicate, m.Head, _ = strings.Cut(key, " ")
-				return true
-			}
-			if lemma, known := r.lx.gr.irregular[r.norm(j)]; known {
-				m.Head = lemma
-				return true
-			}
-			if r.lx.cases || r.lx.gr.stop[r.norm(j)] || r.tokens[j].kind != wordToken {
-				continue
-			}
-			if np := r.nounPhrase(j, q.first, false); np.found() {
-				m.Head, m.Modifiers = np.head, np.mods
-				return true
-			}
-		}
-		return false
-	}
-	return false
-}
-
-// stateBefore reads "загиблих уже 19", "пострадавших: 12": a state right before a bare figure.
-func (r *reader) stateBefore(m *claims.Mention, q *quantity, s *sentence) bool {
-	if !r.lx.cases || q.np.found() {
-		return false
-	}
-	for k := q.first - 1; k >= max(s.first, q.first-3); k-- {
-		if key := r.lx.src.states[r.norm(k)]; key != "" {
-			m.Predicate, m.Head, _ = strings.Cut(key, " ")
-			return true
-		}
-		if t := &r.tokens[k]; r.marks[k] == markUsed || t.kind == signToken && t.norm != ":" && t.norm != "-" {
-			return false
-		}
-	}
-	return false
-}
-
 // secondVoice reports a reporting verb or a noun such as "count" between two figures.
 func (r *reader) secondVoice(first, last int) bool {
 	for k := first; k < last; k++ {
@@ -201,55 +132,12 @@ func (r *reader) secondVoice(first, last int) bool {
 	return false
 }
 
-// stateMods turns "displaced people" into what befell them.
-func (r *reader) stateMods(m *claims.Mention, q *quantity) {
-	for _, w := range q.np.mods {
-		if key := r.lx.src.states[w]; key != "" && (m.Predicate == "" || r.weakVerb(m.Predicate)) {
-			m.Predicate, _, _ = strings.Cut(key, " ")
-		}
-	}
-}
-
-// stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
-func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
-	if r.norm(q.last) == "," && r.is(opensParts, q.last+1) {
-		end := r.sents[q.sent].last
-		for k := q.last + 2; k+1 < end && k < q.last+10; k++ { // "17, including four children, hurt"
-			if r.norm(k) == "," {
-				if key := r.lx.src.states[r.norm(k+1)]; key != "" {
-					return key, k + 1
-				}
-				break
-			}
-		}
-	}
-	for k := q.last; k < c.last && k < q.last+7; k++ {
-		if key := r.lx.src.states[r.norm(k)]; key != "" {
-			return key, k
-		}
-		if r.tokens[k].kind != wordToken || r.marks[k] != markNone {
-			break
-		}
-		if _, ok := r.verbAt(k); ok && !r.auxiliary(r.norm(k)) && !r.weakVerb(r.lx.gr.verbs[r.norm(k)].lemma) {
-			break
-		}
-	}
-	return "", 0
-}
-
 // dashComplement reads "270 — військові": what stands behind a dash says what a bare figure counts.
 func (r *reader) dashComplement(q *quantity) string {
 	if !r.lx.cases || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
 		return ""
 	}
 	return r.lx.gr.irregular[r.norm(q.last+1)]
-}
-
-func (r *reader) headNorm(q *quantity) string {
-	if q.np.headAt >= 0 && q.np.head != "" {
-		return r.norm(q.np.headAt)
-	}
-	return ""
 }
 
 // weakVerb reports verbs that say only that there is such a figure.
@@ -317,93 +205,7 @@ func (r *reader) thingBefore(qi int) bool {
 	return h != "" && !r.lx.src.person[h]
 }
 
-// genitiveHead reads what the figure hangs on: "the deaths of 41 people" are persons who died, "the bodies of 500
-// soldiers" are bodies, "тіла 478 загиблих" too.
-func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
-	k := q.first - 1
-	if r.lx.deep {
-		if !r.is(wordOf, k) {
-			return false
-		}
-		k--
-	}
-	if k < 0 || q.np.head == "" {
-		return false
-	}
-	w := r.norm(k)
-	if thing := r.lx.src.containers[w]; thing != "" {
-		m.Modifiers = append(append([]string{}, q.np.mods...), q.np.head)
-		m.Head = thing
-		return true
-	}
-	key := r.lx.src.states[w]
-	if key == "" || !r.lx.deep {
-		return false
-	}
-	m.Predicate, _, _ = strings.Cut(key, " ")
-	if m.Head == "" || m.Head == "people" {
-		m.Head = "person"
-	}
-	return true
-}
-
-// ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
-func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
-	if w := r.norm(s.first); !r.lx.deep || !r.lx.is(wordOf, w) && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
-		return "", ""
-	}
-	k := s.first + 1
-	for k < q.first && r.determiner(r.norm(k)) {
-		k++
-	}
-	np := r.nounEnglish(k, q.first, false)
-	if !np.found() {
-		return "", ""
-	}
-	if head = np.head; head == "people" {
-		head = "person"
-	}
-	for j := s.first; j < q.first; j++ {
-		if key := r.lx.src.states[r.norm(j)]; key != "" {
-			verb, _, _ = strings.Cut(key, " ")
-		}
-	}
-	return head, verb
-}
-
 // startsAfter reports a capital that only opens the sentence.
 func (r *reader) startsAfter(k int, s *sentence) bool {
 	return k == s.first && !r.nameWord(k, s.last)
-}
-
-// partOf gives a part behind "including" what befell its whole: "killed 8, including 3 children, and left 25 homeless".
-func (r *reader) partOf(m *claims.Mention, q *quantity) {
-	key, _ := r.lx.src.scope.before(r.tokens, 0, q.first)
-	if q.at == 0 || !r.is(opensParts, q.first-1) && key != "part" || q.verb > 0 && q.verb == q.last {
-		return
-	}
-	p := &r.quants[q.at-1]
-	if p.sent == q.sent && q.first-p.last <= 5 && p.class == claims.UnitCount && p.predicate != "" {
-		m.Predicate, m.PredicateSpan = p.predicate, nil
-	}
-}
-
-// listed gives the members of a list behind a colon the predicate of what stands before it: "112 came home: 94
-// soldiers and 18 civilians".
-func (r *reader) listed(m *claims.Mention, q *quantity, s *sentence) {
-	if m.Predicate != "" || q.at == 0 || q.class != claims.UnitCount {
-		return
-	}
-	p := &r.quants[q.at-1]
-	if p.sent != q.sent || p.class != claims.UnitCount || p.predicate == "" {
-		return
-	}
-	colon := r.hasSign(":", p.last, q.first) || p.listed && q.first-p.last <= 3
-	if !colon {
-		return
-	}
-	m.Predicate, q.listed = p.predicate, true
-	if m.Scope == claims.ScopeNone {
-		m.Scope = claims.ScopePart
-	}
 }

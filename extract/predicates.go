@@ -46,82 +46,6 @@ func (r *reader) breaksClause(k int) bool {
 	return t.word.on(breaksClause)
 }
 
-// verbAt returns the verb form at k where the word is used as a verb.
-func (r *reader) verbAt(k int) (verbForm, bool) {
-	if k < 0 || k >= len(r.tokens) || r.tokens[k].kind != wordToken {
-		return verbForm{}, false
-	}
-	v, ok := r.lx.gr.verbs[r.norm(k)]
-	if !ok || r.marks[k] == markUsed {
-		return v, false
-	}
-	if !r.lx.deep {
-		return v, true
-	}
-	if (r.is(wordLast, k) || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
-		return v, false // "last month"
-	}
-	if r.tokens[k].upper && !r.startsSentence(k) && !r.shouted[r.sentAt(k)] {
-		return v, false
-	}
-	prev := r.norm(k - 1)
-	if k == 0 {
-		prev = ""
-	}
-	if v.base && !v.past || v.third {
-		if r.lx.is(beforeVerb, prev) || prev == "" {
-			return v, prev != ""
-		}
-		before := &r.tokens[k-1]
-		if v.third {
-			if r.determiner(prev) || r.lx.is(wordGenitive, prev) || before.kind != wordToken && before.norm != ")" {
-				return v, false
-			}
-			if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(behindNoun, next) {
-				return v, false
-			}
-			if r.lx.gr.stop[prev] && !before.upper {
-				return v, false
-			}
-			return v, before.upper && !demonym(prev) || !before.upper && r.singularNoun(k-1)
-		}
-		if before.kind == numberToken || before.word.number {
-			return v, r.lx.gr.particles[v.lemma][r.norm(k+1)] // "12,000 walk out"
-		}
-		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
-	}
-	if (v.past || v.part || v.ing) && (r.determiner(prev) || r.lx.is(wordGenitive, prev) || r.lx.is(wordOf, prev)) && prev != "all" && prev != "both" && !r.lx.is(wordThose, prev) {
-		return v, false
-	}
-	if v.base && v.past && k > 0 { // "cost", "cut", "hit" are nouns behind an adjective or noun and before a preposition
-		if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(nounAt, next) {
-			if b := &r.tokens[k-1]; b.kind == wordToken && !b.upper && !r.pluralAt(k-1) && !r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] && !r.auxiliary(prev) && !strings.HasSuffix(prev, "ly") {
-				return v, false
-			}
-		}
-	}
-	if v.ing && (r.lx.is(wordOf, prev) || r.lx.is(wordFor, prev) || r.lx.is(wordIn, prev) || r.lx.is(wordA, prev)) {
-		return v, false
-	}
-	return v, true
-}
-
-// demonym reports an adjective of nationality by its ending.
-func demonym(w string) bool {
-	for _, e := range []string{"ian", "ish", "ese", "ean", "ench", "utch", "aeli", "aqi", "ani", "erman", "rican"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
-}
-
-// singularNoun reports a word that may be the singular subject of a third person verb.
-func (r *reader) singularNoun(k int) bool {
-	w := r.norm(k)
-	return len(w) > 2 && !r.pluralAt(k) && !r.lx.gr.stop[w] && !strings.HasSuffix(w, "ly")
-}
-
 // predicate finds what was done to or by the counted thing.
 func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	if at := r.ofParticiple(q, s); at > 0 {
@@ -165,49 +89,6 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	r.action(m, q, s)
 }
 
-// wholeOf reports the whole that another figure is a part of: the 45 of "38 of 45 drones".
-func (r *reader) wholeOf(q *quantity) bool {
-	if q.at == 0 || q.class != claims.UnitCount {
-		return false
-	}
-	p := &r.quants[q.at-1]
-	return p.sent == q.sent && p.last == p.num.last && r.ofAt(p.last) && q.first-p.last <= 2
-}
-
-// relativeVerb is the verb of a relative clause right behind the counted thing: "45 дронів, які Росія запустила".
-func (r *reader) relativeVerb(q *quantity, s *sentence) int {
-	if r.lx.deep || !q.np.found() || r.norm(q.last) != "," || !r.is(relatives, q.last+1) {
-		return -1
-	}
-	for k := q.last + 2; k < min(s.last, q.last+9); k++ {
-		if _, ok := r.verbAt(k); ok && !r.reports(k) {
-			return k
-		}
-		if r.tokens[k].kind == signToken {
-			break
-		}
-	}
-	return -1
-}
-
-// action reads the noun of what was done right before what it was done to: "the release of 48 hostages", "обмін 150
-// військових". It says more than the verb of the sentence ("took place", "was agreed").
-func (r *reader) action(m *claims.Mention, q *quantity, s *sentence) {
-	k := q.first - 1
-	of := k >= s.first && r.lx.of[r.norm(k)]
-	if of {
-		k--
-	}
-	if k < s.first || q.class != claims.UnitCount && q.class != claims.UnitMass || !of && !r.lx.cases {
-		return
-	}
-	lemma := r.lx.gr.actions[r.norm(k)]
-	if lemma == "" {
-		return
-	}
-	m.Predicate, m.PredicateSpan = lemma, &claims.Span{int(r.tokens[k].start), int(r.tokens[k].end)}
-}
-
 // chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
 func (r *reader) chained(k int, c clause) int {
 	if r.lx.is(leadsOn, r.lx.gr.verbs[r.norm(k)].lemma) {
@@ -238,8 +119,6 @@ func (r *reader) chained(k int, c clause) int {
 	}
 	return k
 }
-
-func (r *reader) auxiliary(w string) bool { return r.lx.is(auxiliaries, w) }
 
 // verbBack is the nearest verb before the quantity in its clause, -1 for none.
 func (r *reader) verbBack(q *quantity, c clause) int {
@@ -302,16 +181,6 @@ func (r *reader) verbForward(q *quantity, c clause) int {
 	return participle
 }
 
-// ageStarts reports that an age of what the figure counts starts at token k: "two men aged 34 and 41 were held".
-func (r *reader) ageStarts(k int, q *quantity) bool {
-	for j := q.at + 1; j < len(r.quants) && r.quants[j].first <= k; j++ {
-		if p := &r.quants[j]; p.first == k && p.class == claims.UnitAge {
-			return true
-		}
-	}
-	return false
-}
-
 // appositionEnds reports that a comma pair closes soon and a verb follows: "270 people, soldiers all, were freed".
 func (r *reader) appositionEnds(k int, c clause) bool {
 	for j := k; j < c.last && j < k+9; j++ {
@@ -324,43 +193,6 @@ func (r *reader) appositionEnds(k int, c clause) bool {
 }
 
 func (r *reader) quantityStart(k int) bool { return k > 0 && r.marks[k-1] != markUsed }
-
-// ofParticiple reads "270 of those let go", "three of the released", "19 of the dead".
-func (r *reader) ofParticiple(q *quantity, s *sentence) int {
-	if !r.lx.deep || !r.is(wordOf, q.num.last) {
-		return -1
-	}
-	for k := q.num.last + 1; k < s.last && k < q.num.last+5; k++ {
-		w := r.norm(k)
-		if r.lx.gr.partitive[w] || r.lx.is(wordGenitive, w) {
-			continue
-		}
-		if v, ok := r.lx.gr.verbs[w]; ok && (v.part || v.past) {
-			return k
-		}
-		if w != "people" && w != "captives" && w != "persons" {
-			break
-		}
-	}
-	return -1
-}
-
-// looseParticiple finds "Among those returned are 270 soldiers" and "the released include".
-func (r *reader) looseParticiple(q *quantity, s *sentence) int {
-	if !r.lx.deep {
-		return -1
-	}
-	for k := q.first - 1; k > s.first; k-- {
-		v, ok := r.lx.gr.verbs[r.norm(k)]
-		if ok && v.part && !r.lx.gr.stop[r.norm(k)] && (r.is(wordThose, k-1) || r.is(wordThe, k-1)) {
-			return k
-		}
-		if r.norm(k) == ";" || r.norm(k) == ":" {
-			break
-		}
-	}
-	return -1
-}
 
 // setPredicate names the verb at k, with its particle: "brought 40 people back" is bring back.
 func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
@@ -397,39 +229,6 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 		}
 	}
 }
-
-// clauseCloses reports that a clause ends before token k.
-func (r *reader) clauseCloses(k int) bool {
-	return k >= len(r.tokens) || r.tokens[k].kind == signToken || r.tokens[k].gap == paraGap || r.lx.and[r.norm(k)] || r.is(breaksClause, k)
-}
-
-// reports tells a verb of saying, which is never what was done to the counted thing.
-func (r *reader) reports(k int) bool {
-	if k < 0 {
-		return false
-	}
-	lemma, ok := r.lx.src.say[r.norm(k)]
-	if ok && r.lx.deep && k > 0 && r.lx.gr.verbs[r.norm(k)].part && !r.is(wordThat, k+1) && !r.is(wordTo, k+1) {
-		if r.lx.gr.passive[r.norm(k-1)] {
-			return false // "5,100 children were admitted"
-		}
-	}
-	return ok && !r.lx.src.weakSay[lemma]
-}
-
-func (r *reader) timeWord(k int) bool {
-	if k < 0 {
-		return false
-	}
-	w := r.norm(k)
-	if r.lx.cal.weekdays[w] > 0 || r.marks[k] == markDate || r.marks[k] == markClock {
-		return true
-	}
-	_, day := r.lx.cal.days.has(w)
-	return day
-}
-
-func (r *reader) preposition(w string) bool { return r.lx.is(prepositions, w) }
 
 // listComma reports a comma that only parts members of a list.
 func (r *reader) listComma(k int, c clause) bool {
