@@ -38,6 +38,7 @@ type lexicon struct {
 	half         map[string]bool
 	oneHalf      map[string]bool
 	ordEnding    map[string]bool
+	cardEnding   map[string]string // "13-ти": general, or small (of two to four)
 
 	units     *phrases // key: class name
 	exact     map[string]string
@@ -183,6 +184,7 @@ func (lx *lexicon) readNumerals(d data) {
 	if lx.oneHalf == nil {
 		lx.oneHalf = signs["anderthalb"]
 	}
+	lx.cardEnding = d.keyed("cardinal endings")
 	lx.ordEnding = map[string]bool{}
 	for _, e := range d["endings"] {
 		for _, f := range e.forms {

@@ -39,7 +39,7 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 			continue
 		}
 		if !known {
-			lemma = t.norm
+			lemma, _ = r.lx.gr.singularByEnding(t.norm)
 		}
 		np.first, np.last, np.headAt, np.head = j, k+1, k, lemma
 		return np

@@ -95,6 +95,7 @@ func (p *parser) fromDigits(i int) (numeral, bool) {
 	if _, v := vulgar[firstRune(p.tokens[i].norm)]; v {
 		n.fraction = true
 	}
+	n.last += p.caseEnding(n.last, p.tok(n.last-1).norm)
 	p.slashFraction(&n)
 	p.power(&n)
 	p.mixed(&n)
@@ -107,6 +108,23 @@ func (p *parser) fromDigits(i int) (numeral, bool) {
 		p.mixed(&n)
 	}
 	return n, true
+}
+
+// caseEnding is the length of the ending of a cardinal in another case behind digits: "13-ти областях", "2-х поранених".
+func (p *parser) caseEnding(j int, digits string) int {
+	e := p.tok(j + 1)
+	if len(p.lx.cardEnding) == 0 || p.tok(j).norm != "-" || p.tok(j).gap != noGap || e.kind != wordToken || e.gap != noGap {
+		return 0
+	}
+	switch p.lx.cardEnding[e.norm] {
+	case "general":
+		return 2
+	case "small":
+		if last := digits[len(digits)-1]; last >= '2' && last <= '4' && (len(digits) == 1 || digits[len(digits)-2] != '1') && len(digits) < 3 {
+			return 2
+		}
+	}
+	return 0
 }
 
 // power reads "1e10" and "1.1^23", whose value must stay within what a Number holds.

@@ -109,6 +109,9 @@ func endsSentence(tokens []token, i int, lx *lexicon) bool {
 			return !prev.upper && tokens[i+1].upper && tokens[i+1].kind == wordToken && tokens[i+1].gap != noGap && !lx.gr.never[prev.norm]
 		}
 	}
+	if prev.kind == numberToken && lx.ordinalPoint() && i+2 < len(tokens) && isDay(prev) && isDay(&tokens[i+1]) && tokens[i+2].text == "." && tokens[i+2].gap == noGap {
+		return false // "am 27. 11."
+	}
 	if prev.kind == numberToken && lx.ordinalPoint() && i+1 < len(tokens) && len(prev.norm) <= 2 && tokens[i+1].kind == wordToken {
 		return false // "am 12. Mai", "der 3. Platz"
 	}
