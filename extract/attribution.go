@@ -96,6 +96,9 @@ func (r *reader) listen(si int) []voice {
 	if v, ok := r.colonHead(s); ok {
 		out = append(out, v)
 	}
+	if v, ok := r.dashTail(s); ok {
+		out = append(out, v)
+	}
 	r.carryOn(si, &out)
 	if span := r.leadingSource(s); span[1] > span[0] && r.lx.deep {
 		r.who.subject, r.who.subjectAt = r.attribution(span), si

@@ -55,7 +55,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		}
 	}
 	for k := c.first; k < c.last; k++ {
-		if !r.tokens[k].word.modal {
+		if !r.tokens[k].word.modal || r.marks[k] == markDate {
 			continue
 		}
 		if key, n := r.lx.src.modality.at(r.tokens[:c.last], k); n > 0 && (key == "hedged" || key == "denied") {
@@ -124,7 +124,7 @@ func (r *reader) verbGroup(k int, c clause) int {
 func (r *reader) modalIn(first, last int) string {
 	kind := ""
 	for k := max(first, 0); k < last; k++ {
-		if !r.tokens[k].word.modal {
+		if !r.tokens[k].word.modal || r.marks[k] == markDate {
 			continue
 		}
 		if key, n := r.lx.src.modality.at(r.tokens[:min(last+2, len(r.tokens))], k); n > 0 {

@@ -45,7 +45,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	if k+1 < end && r.is(moreOf, k) && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
 		k++ // "eight more soldiers"
 	}
-	if k < end && r.tokens[k].norm == "-" && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
+	if k < end && r.tokens[k].norm == "-" && (r.tokens[k].gap == noGap || r.tokens[k].text == "-") && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
 		k++ // "5.7-magnitude", "three-day"
 		one = true
 	}
@@ -133,6 +133,11 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 			break
 		}
 		k++
+	}
+	if n := len(words); n > 0 && !one && !r.pluralAt(words[n-1]) && r.joined[words[n-1]] == 0 {
+		if r.is(bareVerbs, words[n-1]) {
+			words = words[:n-1] // "thousands flee", "a million Rohingya live"
+		}
 	}
 	if len(words) == 0 {
 		return np

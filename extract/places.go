@@ -1,6 +1,10 @@
 package extract
 
-import "tallywire/claims"
+import (
+	"strings"
+
+	"tallywire/claims"
+)
 
 // place is the proper name behind "in", "at", "near" closest to the figure.
 func (r *reader) place(q *quantity, s *sentence) string {
@@ -18,6 +22,9 @@ func (r *reader) place(q *quantity, s *sentence) string {
 		}
 		if r.lx.verbSecond && (j > k+1 && r.lx.src.parties[r.norm(min(j, len(r.tokens)-1))] == "" || j < s.last && singularGerman(r.tokens[j].text, &r.lx.gr) != r.tokens[j].text) {
 			continue // "bei den Protesten", "in Krankenhäusern": every noun is a capital
+		}
+		if j < s.last && (strings.ContainsAny(r.tokens[j].text, "0123456789") || r.unitFollows(j)) {
+			continue // "in Q4", "at Km 34"
 		}
 		if j >= s.last || !r.tokens[j].upper || r.timeWord(j) || r.month(j) > 0 || r.marks[j] != markNone {
 			continue

@@ -161,7 +161,7 @@ func (r *reader) parenthesis(k int, c clause) bool {
 func (r *reader) verbForward(q *quantity, c clause) int {
 	participle := -1
 	for k := q.last; k < c.last && k < q.last+16; k++ {
-		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) && !(!r.lx.deep && r.preposition(r.norm(k-1))) && participle < 0 && !r.ageStarts(k, q) {
+		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) && !(!r.lx.deep && r.preposition(r.norm(k-1))) && participle < 0 && !r.ageStarts(k, q) && !(k-q.last <= 2 && q.last == q.num.last && r.ofAt(q.last)) {
 			break
 		}
 		if r.norm(k) == "," && r.lx.deep && k > q.last {

@@ -144,6 +144,31 @@ func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
 	return inner, true
 }
 
+// maxTail is the most words of a source behind the last dash of a headline.
+const maxTail = 5
+
+// dashTail reads a headline's "41 dead in Halm - civil defence", "Число жертв возросло до 71 — МЧС".
+func (r *reader) dashTail(s *sentence) (voice, bool) {
+	end := s.last
+	for end > s.first && (r.norm(end-1) == "." || r.norm(end-1) == "!") {
+		end--
+	}
+	for k := end - 1; k > s.first+2 && k >= end-maxTail-1; k-- {
+		t := &r.tokens[k]
+		if t.norm == "-" && t.gap == blankGap && k+1 < end && r.tokens[k+1].gap == blankGap {
+			src := [2]int{k + 1, end}
+			if !r.isSource(src) || r.lx.src.pronouns[r.norm(k+1)] {
+				return voice{}, false
+			}
+			return r.newVoice(k, src, [2]int{s.first, k}, "say"), true
+		}
+		if _, verb := r.verbAt(k); verb || t.kind != wordToken {
+			return voice{}, false
+		}
+	}
+	return voice{}, false
+}
+
 // colonHead reads a headline's "Ministry: 41 dead".
 func (r *reader) colonHead(s *sentence) (voice, bool) {
 	for k := s.first; k < s.last && k < s.first+7; k++ {

@@ -118,6 +118,7 @@ const (
 	futureForms
 	leadsOn
 	timeAdjectives
+	bareVerbs
 	wordOf
 	wordTo
 	wordA
@@ -280,6 +281,7 @@ var listNames = [listCount]string{
 	futureForms:         "future forms",
 	leadsOn:             "leads on",
 	timeAdjectives:      "time adjectives",
+	bareVerbs:           "bare verbs",
 	wordOf:              "word of",
 	wordTo:              "word to what",
 	wordA:               "word a",
