@@ -96,7 +96,7 @@ func (r *reader) bracketAge(q *quantity, s *sentence) bool {
 	if open <= s.first || r.norm(open) != "(" || r.norm(q.last) != ")" && !r.lx.and[r.norm(q.last)] && r.norm(q.last) != "," {
 		return false
 	}
-	return r.personNoun(open - 1)
+	return r.personNoun(open-1) || open-2 >= s.first && r.tokens[open-1].upper && r.tokens[open-2].upper && r.tokens[open-1].gap == blankGap && len(r.norm(i)) == 2
 }
 
 // saysAge reads "the average age of the crew is 43" and "life expectancy is around 73".

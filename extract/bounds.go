@@ -4,6 +4,12 @@ import "tallywire/claims"
 
 // boundsBefore takes the words that bound the figure into the phrase, the nearest first.
 func (r *reader) boundsBefore(q *quantity, low int) {
+	if q.num.fraction && q.first == q.num.first && q.first-1 > low && r.determiner(r.norm(q.first-1)) {
+		if key, n := r.lx.before.before(r.tokens, low, q.first-1); n > 0 && key != "-" && key != "=" && r.marks[q.first-1-n] == markNone {
+			q.bound, q.first = r.textOf(q.first-1-n, q.first-1), q.first-1-n // "mehr als die Hälfte"
+			r.applyBound(q, key)
+		}
+	}
 	for range 4 {
 		if q.first-1 < low || r.tokens[q.first].gap == paraGap {
 			return

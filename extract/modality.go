@@ -85,7 +85,7 @@ func (r *reader) headlinePlan(q *quantity, s *sentence) bool {
 // passiveOnly reports that all that speaks of what is to come between two tokens is "werden" before a participle: "drei Personen
 // werden vermisst".
 func (r *reader) passiveOnly(first, last, verb int) bool {
-	if verb <= 0 || r.norm(verb) == normWord(r.lx.gr.verbs[r.norm(verb)].lemma) {
+	if verb > 0 && r.norm(verb) == normWord(r.lx.gr.verbs[r.norm(verb)].lemma) || verb <= 0 && !strings.HasSuffix(r.lastWord(last), "t") {
 		return false
 	}
 	for k := max(first, 0); k < last; k++ {
@@ -94,6 +94,14 @@ func (r *reader) passiveOnly(first, last, verb int) bool {
 		}
 	}
 	return true
+}
+
+// lastWord is the last word of the clause that goes on at token k.
+func (r *reader) lastWord(k int) string {
+	for k < len(r.tokens) && !r.clauseCloses(k) {
+		k++
+	}
+	return r.norm(k - 1)
 }
 
 // passive reports a participle behind a form of "be".

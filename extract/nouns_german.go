@@ -22,7 +22,7 @@ func (r *reader) nounGerman(j, end int) nounPhrase {
 			}
 			break
 		}
-		if t.upper {
+		if t.upper || innerCapital(t.text) {
 			if k+1 < end && r.tokens[k+1].upper && r.tokens[k+1].kind == wordToken && r.tokens[k+1].gap == blankGap && (strings.HasSuffix(t.norm, "er") || strings.HasPrefix(t.norm, "us")) && utf8.RuneCountInString(t.norm) > 4 {
 				np.mods = append(np.mods, t.norm)
 				continue // "Berliner Schulen"

@@ -17,6 +17,9 @@ func (r *reader) nounRomance(j, end int) nounPhrase {
 		if t.kind != wordToken || r.lx.gr.stop[t.norm] {
 			break
 		}
+		if _, num := r.lx.num[t.norm]; num {
+			break // "deux des trois otages"
+		}
 		if r.lx.gr.modifiers[t.norm] {
 			np.mods = append(np.mods, t.norm)
 			continue

@@ -85,10 +85,10 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	rising := less(a, b.value)
-	if !rising && !hyphen && (opener == "de" || opener == "d'") {
+	if !rising && !hyphen && (opener == "de" || opener == "d'") && !r.levelBefore(q.first-n) {
 		return // "un investissement de £12 000 à £360"
 	}
-	if !rising && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
+	if !rising && !(opened && r.levelBefore(q.first-n)) && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
 		return
 	}
 	if !opened && !hyphen && q.class != "" && q.class != claims.UnitCurrency && !r.sameUnit(q, b.last) {
@@ -123,6 +123,16 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 			q.unit, q.last = q.np.name(), q.np.last
 		}
 	}
+}
+
+// levelBefore reports a verb that leads from one level to another right before token k: "est passé de 5,2 à 4,9 %".
+func (r *reader) levelBefore(k int) bool {
+	for j := k - 1; j >= max(0, k-2); j-- {
+		if lemma := r.lx.gr.verbs[r.norm(j)].lemma; lemma != "" {
+			return r.movesTo(lemma)
+		}
+	}
+	return false
 }
 
 // movedBy reports an opener of a range that here says by how much something moved, where n is its length.

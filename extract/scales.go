@@ -40,7 +40,7 @@ func (p *parser) abbreviationPoint(j int) bool {
 		return false
 	}
 	after := p.tok(j + 1)
-	return after.kind == wordToken && !after.upper || p.moneyAt(j+1) || p.unitAhead(j+1)
+	return after.kind == wordToken && (!after.upper || p.lx.verbSecond && !p.lx.gr.stop[after.norm]) || p.moneyAt(j+1) || p.unitAhead(j+1)
 }
 
 // scaleWord returns the power of ten of the scale word or suffix at j.

@@ -106,6 +106,9 @@ func endsSentence(tokens []token, i int, lx *lexicon) bool {
 		}
 		if lx.gr.abbreviations[prev.norm] && i+1 < len(tokens) {
 			// "12 млн." may end a sentence, "Gov." never does
+			if lx.verbSecond && i > 1 && tokens[i-2].kind == numberToken && !lx.gr.stop[tokens[i+1].norm] {
+				return false // "2,3 Mio. Haushalte"
+			}
 			return !prev.upper && tokens[i+1].upper && tokens[i+1].kind == wordToken && tokens[i+1].gap != noGap && !lx.gr.never[prev.norm]
 		}
 	}
