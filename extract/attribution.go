@@ -46,6 +46,12 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
+		if lemma, ok := r.lx.src.say[t.norm]; ok && r.lx.cases {
+			if v, ok := r.sayVerb(k, lemma, s); ok && v.source[0] > k && r.isSource(v.source) {
+				out = append(out, v) // "кажуть організатори"
+				continue
+			}
+		}
 		if _, n := r.lx.src.reportedly.at(r.tokens[:s.last], k); n > 0 {
 			attr := claims.Attribution{Text: r.textOf(k, k+n), Kind: claims.OriginUnnamed}
 			content := r.clauseAround(k, s)
@@ -88,6 +94,9 @@ func (r *reader) listen(si int) []voice {
 		}
 	}
 	if v, ok := r.colonHead(s); ok {
+		out = append(out, v)
+	}
+	if v, ok := r.dashTail(s); ok {
 		out = append(out, v)
 	}
 	r.carryOn(si, &out)

@@ -4,6 +4,12 @@ import "tallywire/claims"
 
 // boundsBefore takes the words that bound the figure into the phrase, the nearest first.
 func (r *reader) boundsBefore(q *quantity, low int) {
+	if q.num.fraction && q.first == q.num.first && q.first-1 > low && r.determiner(r.norm(q.first-1)) {
+		if key, n := r.lx.before.before(r.tokens, low, q.first-1); n > 0 && key != "-" && key != "=" && r.marks[q.first-1-n] == markNone {
+			q.bound, q.first = r.textOf(q.first-1-n, q.first-1), q.first-1-n // "mehr als die Hälfte"
+			r.applyBound(q, key)
+		}
+	}
 	for range 4 {
 		if q.first-1 < low || r.tokens[q.first].gap == paraGap {
 			return
@@ -28,7 +34,11 @@ func (r *reader) boundFits(q *quantity, i, n int) bool {
 		return true
 	}
 	if r.is(upTo, i) && i > 0 {
-		for k := i - 1; k >= max(0, i-3); k-- {
+		reach := 3
+		if w := r.norm(i - 1); w == "-" || w == "," || r.marks[i-1] == markUsed {
+			reach = 8 // "зріс на 12 копійок — до 41,87", "subió 3 dólares, hasta 82,40"
+		}
+		for k := i - 1; k >= max(0, i-reach); k-- {
 			if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (r.lx.gr.up[v.lemma] || r.lx.gr.down[v.lemma]) {
 				return false // "упала до минус 31 градуса"
 			}
@@ -97,8 +107,8 @@ func (r *reader) applyBound(q *quantity, key string) {
 func (r *reader) boundsAfter(q *quantity, s *sentence) {
 	for range 2 {
 		key, n := r.lx.after.at(r.tokens[:s.last], q.last)
-		if n == 0 || r.tokens[q.last].gap == paraGap {
-			return
+		if n == 0 || r.tokens[q.last].gap == paraGap || r.norm(q.last) == "+" && r.norm(q.last+1) == "+" {
+			return // "+++ 29 verletzt +++"
 		}
 		if w := r.norm(q.last); (w == "+" || r.lx.is(boundsNext, w)) && q.last+n < s.last && r.tokens[q.last+n].kind == numberToken {
 			return

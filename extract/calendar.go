@@ -16,6 +16,7 @@ type calendar struct {
 	ago       *phrases
 	clock     *phrases
 	era       *phrases
+	yearNouns map[string]bool // plurals that a year stands before
 	year      map[string]bool
 	seasons   map[string]bool
 	clockLead map[string]bool // prepositions of the time of day
@@ -25,7 +26,7 @@ type calendar struct {
 func newCalendar(d data) calendar {
 	c := calendar{months: map[string]int{}, weekdays: map[string]int{}, days: d.phrases("days"), periods: d.phrases("periods"),
 		since: d.set("since"), until: d.set("until"), on: d.set("on"), last: d.set("last"), next: d.set("next"), ago: d.phrases("ago"),
-		clock: d.phrases("clock"), era: d.phrases("era"), year: d.set("year words"), seasons: d.set("seasons"), clockLead: d.set("clock lead"), dayParts: d.set("day parts")}
+		clock: d.phrases("clock"), era: d.phrases("era"), yearNouns: d.set("year nouns"), year: d.set("year words"), seasons: d.set("seasons"), clockLead: d.set("clock lead"), dayParts: d.set("day parts")}
 	for f, k := range d.keyed("months") {
 		c.months[f], _ = strconv.Atoi(k)
 	}

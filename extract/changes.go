@@ -1,8 +1,6 @@
 package extract
 
-import (
-	"tallywire/claims"
-)
+import "tallywire/claims"
 
 // change tells a movement from a level: "rose by 12", "up 3 per cent", "+0.2%", "3 points lower".
 func (r *reader) change(q *quantity, low int, s *sentence) string {

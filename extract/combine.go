@@ -44,6 +44,28 @@ func (r *reader) ratio(p *parser, q *quantity, s *sentence) {
 	q.value = claims.Exactly(q.num.value)
 }
 
+// nounRatio reads "huit Français sur dix", "one child in five": the ratio with its noun inside.
+func (r *reader) nounRatio(p *parser, q *quantity, s *sentence) {
+	if q.class != claims.UnitCount || !q.np.found() || q.np.partitive || q.vague || !q.num.value.Known() || less(claims.Int(10), q.num.value) || q.last >= s.last {
+		return
+	}
+	_, n := r.lx.ratio.at(r.tokens[:s.last], q.last)
+	if n == 0 || r.lx.is(noRatio, r.norm(q.last)) || q.last+n >= s.last || r.marks[q.last+n] != markNone {
+		return
+	}
+	b, ok := p.numeral(q.last + n)
+	if !ok || !b.value.Known() || !less(q.num.value, b.value) || r.unitFollows(b.last) || r.countedAhead(b.last, s.last) && r.lx.deep {
+		return
+	}
+	if !(less(b.value, claims.Int(11)) || b.value.Equal(claims.Int(100)) || b.value.Equal(claims.Int(1000)) || b.value.Equal(claims.Int(10000)) || b.value.Equal(claims.Int(100000))) {
+		return
+	}
+	q.class, q.rule = claims.UnitRatio, "ratio/1"
+	q.num.value, q.num.one = quotient(q.num.value, b.value), false
+	q.num.last, q.last = b.last, b.last
+	q.value = claims.Exactly(q.num.value)
+}
+
 // compares reports a sentence that sets two sides against each other: "outnumber them two to one".
 func (r *reader) compares(s *sentence) bool {
 	for k := s.first; k < s.last; k++ {

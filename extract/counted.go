@@ -43,22 +43,27 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		verb, thing, _ := strings.Cut(key, " ")
 		m.Head = thing
 		m.Modifiers = append(append([]string{}, q.np.mods...), head)
-		if m.Predicate == "" || r.weakVerb(m.Predicate) {
+		if m.Predicate == "" || r.weakVerb(m.Predicate) || !r.befalls(m.Predicate, q.verb) {
 			m.Predicate = verb
 		}
 		return
 	}
 	if head != "" && !q.np.partitive && !r.lx.is(wordOther, head) && head != "others" {
+		if m.Predicate == "" {
+			if key, _ := r.stateBehind(q, c); key != "" {
+				m.Predicate, _, _ = strings.Cut(key, " ") // "3 personnes sont portées disparues"
+			}
+		}
 		return
 	}
-	if r.numberOf(m, q, s) {
+	if r.numberOf(m, q, s) || r.stateBefore(m, q, s) {
 		return
 	}
 	if h := r.dashComplement(q); h != "" {
 		m.Head = h
 		return
 	}
-	if n := qi + 1; q.last == q.num.last && r.is(wordOf, q.last) && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
+	if n := qi + 1; q.last == q.num.last && r.ofAt(q.last) && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-q.last <= 3 && r.quants[n].np.found() {
 		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
 		if m.Head == "people" {
 			m.Head = "person"
@@ -101,10 +106,12 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	}
 	if r.lx.src.personVerbs[m.Predicate] && !r.thingBefore(qi) {
 		m.Head = "person"
+		r.befallen(m, q)
 		return
 	}
 	if h := r.headBefore(qi); h != "" {
 		m.Head = h
+		r.befallen(m, q)
 		if p := &r.quants[qi-1]; m.Predicate == "" && p.sent == q.sent && p.head == h && r.secondVoice(p.last, q.first) {
 			m.Predicate = p.predicate // "Kyiv says 303 were freed, Moscow says 307"
 		}
@@ -113,33 +120,6 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 	if r.lx.src.personVerbs[m.Predicate] {
 		m.Head = "person"
 	}
-}
-
-// numberOf reads "кількість загиблих зросла до 47": the figure counts what stands in the genitive before the verb.
-func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
-	if len(r.lx.gr.numberOf) == 0 {
-		return false
-	}
-	for k := q.first - 1; k >= max(s.first, q.first-12); k-- {
-		if r.marks[k] == markUsed || r.norm(k) == ";" {
-			return false
-		}
-		if !r.lx.gr.numberOf[r.norm(k)] {
-			continue
-		}
-		for j := k + 1; j < min(k+4, q.first); j++ {
-			if key := r.lx.src.states[r.norm(j)]; key != "" {
-				m.Predicate, m.Head, _ = strings.Cut(key, " ")
-				return true
-			}
-			if lemma, known := r.lx.gr.irregular[r.norm(j)]; known {
-				m.Head = lemma
-				return true
-			}
-		}
-		return false
-	}
-	return false
 }
 
 // secondVoice reports a reporting verb or a noun such as "count" between two figures.
@@ -152,55 +132,12 @@ func (r *reader) secondVoice(first, last int) bool {
 	return false
 }
 
-// stateMods turns "displaced people" into what befell them.
-func (r *reader) stateMods(m *claims.Mention, q *quantity) {
-	for _, w := range q.np.mods {
-		if key := r.lx.src.states[w]; key != "" && (m.Predicate == "" || r.weakVerb(m.Predicate)) {
-			m.Predicate, _, _ = strings.Cut(key, " ")
-		}
-	}
-}
-
-// stateBehind finds a state behind an elliptical figure: "22 are missing", "640 hurt", "12 were dead".
-func (r *reader) stateBehind(q *quantity, c clause) (string, int) {
-	if r.norm(q.last) == "," && r.is(opensParts, q.last+1) {
-		end := r.sents[q.sent].last
-		for k := q.last + 2; k+1 < end && k < q.last+10; k++ { // "17, including four children, hurt"
-			if r.norm(k) == "," {
-				if key := r.lx.src.states[r.norm(k+1)]; key != "" {
-					return key, k + 1
-				}
-				break
-			}
-		}
-	}
-	for k := q.last; k < c.last && k < q.last+7; k++ {
-		if key := r.lx.src.states[r.norm(k)]; key != "" {
-			return key, k
-		}
-		if r.tokens[k].kind != wordToken || r.marks[k] != markNone {
-			break
-		}
-		if _, ok := r.verbAt(k); ok && !r.auxiliary(r.norm(k)) && !r.weakVerb(r.lx.gr.verbs[r.norm(k)].lemma) {
-			break
-		}
-	}
-	return "", 0
-}
-
 // dashComplement reads "270 — військові": what stands behind a dash says what a bare figure counts.
 func (r *reader) dashComplement(q *quantity) string {
 	if !r.lx.cases || r.norm(q.last) != "-" || r.tokens[q.last].gap == noGap {
 		return ""
 	}
 	return r.lx.gr.irregular[r.norm(q.last+1)]
-}
-
-func (r *reader) headNorm(q *quantity) string {
-	if q.np.headAt >= 0 && q.np.head != "" {
-		return r.norm(q.np.headAt)
-	}
-	return ""
 }
 
 // weakVerb reports verbs that say only that there is such a figure.
@@ -268,81 +205,7 @@ func (r *reader) thingBefore(qi int) bool {
 	return h != "" && !r.lx.src.person[h]
 }
 
-// genitiveHead reads what the figure hangs on: "the deaths of 41 people" are persons who died, "the bodies of 500
-// soldiers" are bodies, "тіла 478 загиблих" too.
-func (r *reader) genitiveHead(m *claims.Mention, q *quantity) bool {
-	k := q.first - 1
-	if r.lx.deep {
-		if !r.is(wordOf, k) {
-			return false
-		}
-		k--
-	}
-	if k < 0 || q.np.head == "" {
-		return false
-	}
-	w := r.norm(k)
-	if thing := r.lx.src.containers[w]; thing != "" {
-		m.Modifiers = append(append([]string{}, q.np.mods...), q.np.head)
-		m.Head = thing
-		return true
-	}
-	key := r.lx.src.states[w]
-	if key == "" || !r.lx.deep {
-		return false
-	}
-	m.Predicate, _, _ = strings.Cut(key, " ")
-	if m.Head == "" || m.Head == "people" {
-		m.Head = "person"
-	}
-	return true
-}
-
-// ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
-func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
-	if w := r.norm(s.first); !r.lx.deep || !r.lx.is(wordOf, w) && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
-		return "", ""
-	}
-	k := s.first + 1
-	for k < q.first && r.determiner(r.norm(k)) {
-		k++
-	}
-	np := r.nounEnglish(k, q.first, false)
-	if !np.found() {
-		return "", ""
-	}
-	if head = np.head; head == "people" {
-		head = "person"
-	}
-	for j := s.first; j < q.first; j++ {
-		if key := r.lx.src.states[r.norm(j)]; key != "" {
-			verb, _, _ = strings.Cut(key, " ")
-		}
-	}
-	return head, verb
-}
-
 // startsAfter reports a capital that only opens the sentence.
 func (r *reader) startsAfter(k int, s *sentence) bool {
 	return k == s.first && !r.nameWord(k, s.last)
-}
-
-// listed gives the members of a list behind a colon the predicate of what stands before it: "112 came home: 94
-// soldiers and 18 civilians".
-func (r *reader) listed(m *claims.Mention, q *quantity, s *sentence) {
-	if m.Predicate != "" || q.at == 0 || q.class != claims.UnitCount {
-		return
-	}
-	p := &r.quants[q.at-1]
-	if p.sent != q.sent || p.class != claims.UnitCount || p.predicate == "" {
-		return
-	}
-	colon := r.hasSign(":", p.last, q.first) || p.listed && q.first-p.last <= 3
-	if !colon {
-		return
-	}
-	m.Predicate, q.listed = p.predicate, true
-	if m.Scope == claims.ScopeNone {
-		m.Scope = claims.ScopePart
-	}
 }

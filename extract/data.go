@@ -23,15 +23,15 @@ type entry struct {
 // data is the content of all files of a language by section.
 type data map[string][]entry
 
-// readData reads the folder of a language. Sections of one name in several files add up.
-func readData(folder string) (data, error) {
+// readData reads the folder of a language below lang in a file system. Sections of one name in several files add up.
+func readData(files fs.FS, folder string) (data, error) {
 	d := data{}
-	names, err := fs.Glob(languageFiles, "lang/"+folder+"/*.txt")
+	names, err := fs.Glob(files, "lang/"+folder+"/*.txt")
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("language data %s: no files", folder)
 	}
 	for _, name := range names {
-		b, err := languageFiles.ReadFile(name)
+		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fmt.Errorf("language data: %w", err)
 		}
@@ -128,6 +128,7 @@ type phrases struct {
 type phrase struct {
 	words []string
 	key   string
+	exact string // the one way it is written, where case counts: "ALL"
 }
 
 func newPhrases() *phrases {
@@ -145,7 +146,16 @@ func (p *phrases) add(form, key string) {
 	if len(words) == 0 {
 		return
 	}
-	ph := phrase{words: words, key: key}
+	p.insert(phrase{words: words, key: key})
+}
+
+// addExact adds a single word that counts only as written: a currency code that is a word in lower case.
+func (p *phrases) addExact(form, key string) {
+	p.insert(phrase{words: []string{normWord(form)}, key: key, exact: form})
+}
+
+func (p *phrases) insert(ph phrase) {
+	words := ph.words
 	p.first[words[0]] = insertByLength(p.first[words[0]], ph)
 	p.last[words[len(words)-1]] = insertByLength(p.last[words[len(words)-1]], ph)
 }
@@ -168,7 +178,7 @@ func (p *phrases) at(tokens []token, i int) (key string, n int) {
 	}
 next:
 	for _, ph := range p.first[tokens[i].norm] {
-		if i+len(ph.words) > len(tokens) {
+		if i+len(ph.words) > len(tokens) || ph.exact != "" && ph.exact != tokens[i].text {
 			continue
 		}
 		for k := 1; k < len(ph.words); k++ {
@@ -189,7 +199,7 @@ func (p *phrases) before(tokens []token, low, i int) (key string, n int) {
 next:
 	for _, ph := range p.last[tokens[i-1].norm] {
 		n := len(ph.words)
-		if i-n < low {
+		if i-n < low || ph.exact != "" && ph.exact != tokens[i-1].text {
 			continue
 		}
 		for k := 0; k < n-1; k++ {

@@ -270,8 +270,8 @@ func (r *reader) yearAt(i, end int) int {
 	if t.norm < "1700" || t.norm > "2060" {
 		return 0
 	}
-	if !r.countedAhead(i+1, end) {
-		return n
+	if !r.countedAhead(i+1, end) || r.lx.cal.yearNouns[r.norm(i+1)] {
+		return n // "had 1988 sales of $14 million"
 	}
 	// "Keytruda's 2018 sales": a count of that size mostly has its comma, and stands behind a verb
 	if r.lx.code == "en" && t.norm >= "1900" && i > 0 {

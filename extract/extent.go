@@ -47,7 +47,7 @@ func (r *reader) extentBehind(q *quantity, last int, s *sentence) int {
 	if r.lx.per[w] && q.np.found() && q.class == claims.UnitCount && r.unitFollows(last+1) {
 		return last + 2
 	}
-	if n := q.at + 1; r.lx.is(wordOf, w) && !q.np.found() && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-last <= 2 && r.quants[n].np.found() && (r.quants[n].first == last+1 || r.partitiveAt(last+1) || r.lx.gr.possessive[r.norm(last+1)]) {
+	if n := q.at + 1; r.lx.is(wordOf, w) && !q.np.found() && (q.class == claims.UnitCount || q.class == claims.UnitRatio) && n < len(r.quants) && r.quants[n].sent == q.sent && r.quants[n].first-last <= 2 && r.quants[n].np.found() && (r.quants[n].first == last+1 || r.partitiveAt(last+1) || r.lx.gr.possessive[r.norm(last+1)]) {
 		return r.quants[n].last // "11 of the 12 states"
 	}
 	if r.lx.is(wordOf, w) && !q.np.found() && q.class == claims.UnitCount {

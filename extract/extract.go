@@ -1,8 +1,19 @@
 // Package extract turns the text of a document into mentions: the numbers it gives, with everything
 // the text says about each. It is a pure function of its input and safe for concurrent use.
 //
-// Start with Mentions for a document and Text for a bare text; then read quantity.go, where a figure
-// is put together, and attribution.go, where its source is found.
+// Start with Mentions for a document and Text for a bare text; then read quantity.go, where a figure is put together, and
+// context.go, where the sentence around it is asked what it counts. By stage, in the order in which a text is read:
+//
+//   - the text: language, tokens, sentences, monotone (what is no prose), reader (holds it all)
+//   - numbers: numerals, digits, decimals, numberwords and numberwords_de, count, scales, fractions, zeros
+//   - what is no quantity: dates, clock, ordinals, ages, labels, phones, names (with scores and lists), worthy (for no board)
+//   - a quantity: quantity, units, money, bounds, ranges, changes, combine (ratios, inherited units), extent (its whole phrase)
+//   - the counted thing: nouns (English), nouns_german, nouns_romance, nouns_slavic, counted, states ("dead"), parts ("38 of 45")
+//   - what was done: verbs, predicates, actions ("the release of"), subjects, concept, modality, hedges, datings, places
+//   - who says it: attribution, reporting, voices, inverted, sources, speakers, disclaim, doubts
+//   - pages: tables (headings and labels)
+//   - what is known of a language: data (the files), lexicon, known (by word), words and lists (classes), grammar, calendar,
+//     sourcewords; doc/languages.md tells how to add one
 package extract
 
 import (

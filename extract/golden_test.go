@@ -81,7 +81,8 @@ func goldenFile(t *testing.T, path string) {
 	}
 }
 
-// passage makes a document of a golden text: "TITLE: ..." is its title, "| ..." a table row, "* ..." a list item.
+// passage makes a document of a golden text: "TITLE: ..." is its title, "| ..." a table row, "* ..." a list item, "^ ..." a
+// caption, "2025-06-10 09:40 @ ..." a live entry of that time.
 func passage(text, lang string) claims.Document {
 	doc := claims.Document{URL: "https://paper.example/a", Lang: lang, Published: time.Date(2025, 6, 11, 15, 0, 0, 0, time.UTC)}
 	var paras []string
@@ -95,6 +96,14 @@ func passage(text, lang string) claims.Document {
 			p, block.Kind = row, claims.BlockRow
 		} else if item, ok := strings.CutPrefix(p, "* "); ok {
 			p, block.Kind = item, claims.BlockList
+		} else if caption, ok := strings.CutPrefix(p, "^ "); ok {
+			p, block.Kind = caption, claims.BlockCaption
+		} else if clock, entry, ok := strings.Cut(p, " @ "); ok {
+			at, err := time.Parse("2006-01-02 15:04", clock)
+			if err != nil {
+				panic(err) // a golden text of ours
+			}
+			p, block.Time = entry, at
 		}
 		paras, doc.Blocks = append(paras, p), append(doc.Blocks, block)
 	}

@@ -16,6 +16,7 @@ type grammar struct {
 	possessive      map[string]bool
 	adjectiveLemmas []entry           // lemma ending: endings of cases
 	pastEndings     []entry           // masculine ending: feminine, neuter, plural
+	plurals         []entry           // ending of the singular: endings of the plural
 	positives       map[string]string // superlatives no rule makes
 	behind          map[string]bool   // belongs to a measure before it: "33 years after", "8 miles an hour faster"
 	verbs           map[string]verbForm
@@ -42,6 +43,7 @@ type grammar struct {
 	places          map[string]bool            // prepositions of place
 	particles       map[string]map[string]bool // verb -> its particles
 	planVerbs       map[string]bool            // lemmas: "agree", "offer"
+	actions         map[string]string          // noun of what was done -> lemma of the verb
 	stockVerbs      map[string]bool            // lemmas: "hold", "remain"
 	anaphora        map[string]bool
 	catenative      map[string]bool // verbs that lead to another: "are known to have died"
@@ -61,10 +63,10 @@ type verbForm struct {
 
 func newGrammar(d data) grammar {
 	g := grammar{abbreviations: d.set("abbreviations"), never: d.set("titles"), stop: d.set("stop"), irregular: map[string]string{}, pluralHeads: d.set("plural heads"),
-		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"), possessive: d.set("possessive"), positives: d.keyed("positives"), adjectiveLemmas: d["adjective lemmas"], pastEndings: d["past endings"], behind: d.set("behind measures"),
+		notPlural: d.set("not plural"), notAdverb: d.set("adverbs"), gapped: d.set("gapped"), partitive: d.set("partitive"), possessive: d.set("possessive"), positives: d.keyed("positives"), adjectiveLemmas: d["adjective lemmas"], pastEndings: d["past endings"], plurals: d["plurals"], behind: d.set("behind measures"),
 		verbs: map[string]verbForm{}, modifiers: d.set("modifiers"), up: d.set("up"), down: d.set("down"),
 		label: d.set("label"), index: d.set("index"), idioms: d.phrases("idioms"), rangeFrom: d.set("range from"), rangeTo: d.set("range to"), compass: d.set("compass"), streetBefore: d.set("street before"), numberOf: d.set("number of"), labelAlways: d.set("label always"), labelBare: d.set("label bare"), phone: d.set("phone"), street: d.set("street"), play: d.set("play"), scoreNouns: d.set("score nouns"), unworthy: d.set("unworthy"), magnitudeOf: d.set("magnitude of"),
-		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), passive: d.set("passive"), catenative: d.set("catenative"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), stockVerbs: d.set("stock verbs")}
+		ageWords: d.set("age words"), furniture: d.set("furniture"), places: d.set("places"), anaphora: d.set("anaphora"), lengthWords: d.set("length words"), passive: d.set("passive"), catenative: d.set("catenative"), particles: map[string]map[string]bool{}, planVerbs: d.set("plan verbs"), actions: d.keyed("action nouns"), stockVerbs: d.set("stock verbs")}
 	for phrase := range d.set("particle verbs") {
 		verb, particle, _ := strings.Cut(phrase, " ")
 		if g.particles[verb] == nil {

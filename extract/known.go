@@ -8,6 +8,9 @@ type knownWord struct {
 	number  bool // may start a number, and so makes a sentence worth reading
 	source  bool // may start what names a source
 	zero    bool // may start what says none of something
+	scope   bool // may start a phrase of scope
+	basis   bool // may start a phrase of time basis
+	modal   bool // may start a phrase of modality
 }
 
 // knowWords gathers what the lexicon says of each word.
@@ -48,6 +51,9 @@ func (lx *lexicon) knowWords() {
 	for _, l := range []list{wordBy, seen} {
 		each(lx.lists[l], source)
 	}
+	each(lx.src.scope.first, func(w string) { word(w).scope = true })
+	each(lx.src.basis.first, func(w string) { word(w).basis = true })
+	each(lx.src.modality.first, func(w string) { word(w).modal = true })
 	zero := func(w string) { word(w).zero = true }
 	each(lx.src.states, zero)
 	each(lx.src.none.first, zero)

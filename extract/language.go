@@ -13,21 +13,21 @@ func pick(tag, text string) *lexicon {
 	code, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	code, _, _ = strings.Cut(code, "_")
 	found := script(text)
-	lx, known := lexicons()[code]
+	known := lexiconReaders[code] != nil
 	switch {
 	case known && (found.cyrillic == (code == "uk" || code == "ru") || found.letters < minLetters):
-		return lx
+		return lexiconOf(code)
 	case found.cyrillic:
-		return lexicons()[found.slavic()]
+		return lexiconOf(found.slavic())
 	case known || code != "":
 		if known && !found.cyrillic && (code == "uk" || code == "ru") {
-			return lexicons()["en"]
+			return lexiconOf("en")
 		}
 		if known {
-			return lx
+			return lexiconOf(code)
 		}
 	}
-	return lexicons()[detect(text, found.letters)]
+	return lexiconOf(detect(text, found.letters))
 }
 
 // minLetters is the fewest letters from which a language is guessed; below, detectors err too often.

@@ -10,13 +10,14 @@ import (
 
 // A lexicon is all that is known of one language. It is read once and never changed.
 type lexicon struct {
-	code       string
-	apostrophe string          // genitive (en), elision (fr), "" where apostrophes belong to the word
-	elided     map[string]bool // fr: what stands before an elision besides one or two letters
-	money      map[string]bool // currency letters that stand right before digits
-	commaPoint bool            // the decimal sign is a comma
-	blanks     bool            // ordinary blanks group digits
-	compound   bool            // number words are written together (de)
+	code        string
+	apostrophe  string           // genitive (en), elision (fr), "" where apostrophes belong to the word
+	elided      map[string]bool  // fr: what stands before an elision besides one or two letters
+	money       map[string]bool  // currency letters that stand right before digits
+	scaledMoney map[string]int64 // "MSEK": millions of kronor
+	commaPoint  bool             // the decimal sign is a comma
+	blanks      bool             // ordinary blanks group digits
+	compound    bool             // number words are written together (de)
 
 	num          map[string]numWord
 	suffixes     map[string]numWord // only right behind digits: "35m"
@@ -37,6 +38,7 @@ type lexicon struct {
 	half         map[string]bool
 	oneHalf      map[string]bool
 	ordEnding    map[string]bool
+	cardEnding   map[string]string // "13-ти": general, or small (of two to four)
 
 	units     *phrases // key: class name
 	exact     map[string]string
@@ -83,28 +85,39 @@ var languages = []string{"en", "uk", "ru", "de", "fr", "es"}
 // plainLexicon serves to tokenize the data files themselves.
 var plainLexicon = &lexicon{}
 
-// lexicons reads all languages once. The data are part of the program, so that an error in them is a mistake
-// of ours that no input can cause; a test reads them all.
-var lexicons = sync.OnceValue(func() map[string]*lexicon {
-	common, err := readData("common")
+// sharedData is what all languages share. The data are part of the program, so that an error in them is a mistake of
+// ours that no input can cause; a test reads them all.
+var sharedData = sync.OnceValue(func() data { return mustRead("common") })
+
+func mustRead(folder string) data {
+	d, err := readData(languageFiles, folder)
 	if err != nil {
 		panic(err) // our own embedded data
 	}
-	out := map[string]*lexicon{}
+	return d
+}
+
+// lexiconReaders reads each language once, when a text first needs it.
+var lexiconReaders = func() map[string]func() *lexicon {
+	out := map[string]func() *lexicon{}
 	for _, code := range languages {
-		d, err := readData(code)
-		if err != nil {
-			panic(err) // our own embedded data
-		}
-		out[code] = newLexicon(code, d, common)
+		out[code] = sync.OnceValue(func() *lexicon { return newLexicon(code, mustRead(code), sharedData()) })
 	}
 	return out
-})
+}()
+
+// lexiconOf is the lexicon of a language, nil where it has no data folder.
+func lexiconOf(code string) *lexicon {
+	if read := lexiconReaders[code]; read != nil {
+		return read()
+	}
+	return nil
+}
 
 func newLexicon(code string, d, common data) *lexicon {
 	lx := &lexicon{code: code, num: map[string]numWord{}, suffixes: map[string]numWord{}, dozens: map[string]int64{},
 		vague: map[string][2]claims.Number{}, exact: map[string]string{}, signs: map[string]string{}, unitNames: map[string]string{},
-		money: map[string]bool{}}
+		money: map[string]bool{}, scaledMoney: map[string]int64{}}
 	options := map[string]string{}
 	for _, e := range d["options"] {
 		options[e.key] = strings.Join(e.forms, ", ")
@@ -171,6 +184,7 @@ func (lx *lexicon) readNumerals(d data) {
 	if lx.oneHalf == nil {
 		lx.oneHalf = signs["anderthalb"]
 	}
+	lx.cardEnding = d.keyed("cardinal endings")
 	lx.ordEnding = map[string]bool{}
 	for _, e := range d["endings"] {
 		for _, f := range e.forms {
@@ -208,6 +222,20 @@ func (lx *lexicon) readUnits(d, common data) {
 			if _, known := lx.unitNames[code]; !known {
 				lx.unitNames[code] = name
 			}
+		}
+	}
+	for _, e := range common["codes"] {
+		lx.currency.addExact(e.key, e.key+" "+e.forms[0])
+		if _, known := lx.unitNames[e.key]; !known {
+			lx.unitNames[e.key] = e.forms[0]
+		}
+	}
+	for _, e := range common["scaled codes"] {
+		exp, _ := strconv.ParseInt(e.key, 10, 64)
+		for _, f := range e.forms {
+			code := strings.ToUpper(f[1:])
+			lx.currency.addExact(f, code+" "+lx.unitNames[code])
+			lx.scaledMoney[f] = exp
 		}
 	}
 	for _, e := range common["exact"] {

@@ -10,9 +10,8 @@ import (
 // TestLexicons reads all language data: an error in them would stop the program at its first extraction.
 func TestLexicons(t *testing.T) {
 	t.Parallel()
-	all := lexicons()
 	for _, code := range languages {
-		lx := all[code]
+		lx := lexiconOf(code)
 		if lx == nil {
 			t.Fatalf("language %s has no lexicon", code)
 		}
@@ -47,7 +46,7 @@ func TestUnitClasses(t *testing.T) {
 		known[c] = true
 	}
 	for _, code := range append([]string{"common"}, languages...) {
-		d, err := readData(code)
+		d, err := readData(languageFiles, code)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +69,7 @@ func TestParseDigits(t *testing.T) {
 		{"uk", "16,4", "16.4"}, {"ru", "1.10", "1.1"}, {"fr", "2.204,62", "2204.62"}, {"es", "700.000", "700000"}, {"en", "1,234,567,890", "1234567890"},
 		{"en", "192.168.1.2", ""}, {"en", "12.03.2026", ""}, {"en", "1,2345,678", ""}, {"en", strings.Repeat("9", 41), ""},
 	} {
-		got, ok := parseDigits(c.in, lexicons()[c.lang])
+		got, ok := parseDigits(c.in, lexiconOf(c.lang))
 		if got.String() != c.want || ok != (c.want != "") {
 			t.Errorf("%s %q: got %q %v, want %q", c.lang, c.in, got, ok, c.want)
 		}
@@ -90,7 +89,7 @@ func TestNumerals(t *testing.T) {
 		{"fr", "vingt-et-un", "21"}, {"es", "mil millones", "1000000000"}, {"es", "treinta y dos", "32"}, {"es", "media docena", "6"},
 		{"es", "dos billones", "2000000000000"},
 	} {
-		lx := lexicons()[c.lang]
+		lx := lexiconOf(c.lang)
 		tokens := tokenize(c.in, lx)
 		p := parser{lx: lx, tokens: tokens, end: len(tokens)}
 		n, ok := p.numeral(0)
@@ -107,7 +106,7 @@ func TestTokenize(t *testing.T) {
 		{"uk", "п’ять м'ячів", "п’ять м'ячів"}, {"en", "5%–6%", "5 % – 6 %"}, {"en", "don't", "don't"}, {"en", "$US113bn", "$ US 113 bn"},
 	} {
 		var got []string
-		for _, tok := range tokenize(c.in, lexicons()[c.lang]) {
+		for _, tok := range tokenize(c.in, lexiconOf(c.lang)) {
 			got = append(got, tok.text)
 		}
 		if s := strings.Join(got, " "); s != c.want {
@@ -125,7 +124,7 @@ func TestSentences(t *testing.T) {
 		{"en", "Mr. Hale of the U.S. said no. He left.", 2}, {"en", "It cost $2.4 million. \"No,\" he said. Then he left!", 3},
 		{"en", "First line\n\nSecond line", 2}, {"uk", "Виділили 600 тис. грн. Роботи почнуть у 2025 р.", 2}, {"de", "Am 3. Mai kamen 40 Gäste. Sie blieben.", 2},
 	} {
-		lx := lexicons()[c.lang]
+		lx := lexiconOf(c.lang)
 		if got := len(sentences(c.in, tokenize(c.in, lx), lx)); got != c.want {
 			t.Errorf("%s %q: got %d sentences, want %d", c.lang, c.in, got, c.want)
 		}

@@ -19,7 +19,11 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Planned
 		return
 	}
-	if r.obliged(q, c) {
+	if r.obliged(q, c) || q.verb > 0 && (r.is(futureForms, q.verb) || r.lx.ends(futureEnds, r.norm(q.verb))) {
+		m.Modality = claims.Planned
+		return
+	}
+	if r.headlinePlan(q, s) {
 		m.Modality = claims.Planned
 		return
 	}
@@ -37,7 +41,10 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			}
 		}
 	}
-	if kind := r.modalIn(first, last); kind != "" {
+	if r.lx.verbSecond && q.verb >= q.last {
+		first, last = c.first, q.verb+1 // the modal stands second, its verb last
+	}
+	if kind := r.modalIn(first, last); kind != "" && !(kind == "planned" && r.lx.verbSecond && r.passiveOnly(first, last, q.verb)) {
 		m.Modality = claims.Modality(kind)
 		return
 	}
@@ -48,6 +55,9 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		}
 	}
 	for k := c.first; k < c.last; k++ {
+		if !r.tokens[k].word.modal || r.marks[k] == markDate {
+			continue
+		}
 		if key, n := r.lx.src.modality.at(r.tokens[:c.last], k); n > 0 && (key == "hedged" || key == "denied") {
 			if v, verb := r.lx.gr.verbs[r.norm(k)]; verb && !v.part && r.lx.deep && key == "hedged" {
 				continue
@@ -56,6 +66,42 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 			return
 		}
 	}
+}
+
+// headlinePlan reads a headline's infinitive for what is to come: "Carmaker to cut 3,200 jobs".
+func (r *reader) headlinePlan(q *quantity, s *sentence) bool {
+	k := q.verb - 1
+	if !r.lx.deep || k <= s.first || k > s.first+8 || !r.is(wordTo, k) || !r.lx.gr.verbs[r.norm(q.verb)].base {
+		return false
+	}
+	for j := s.first; j < k; j++ {
+		if _, verb := r.verbAt(j); verb || r.auxiliary(r.norm(j)) || r.lx.gr.stop[r.norm(j)] && r.tokens[j].kind == wordToken {
+			return false
+		}
+	}
+	return true
+}
+
+// passiveOnly reports that all that speaks of what is to come between two tokens is "werden" before a participle: "drei Personen
+// werden vermisst".
+func (r *reader) passiveOnly(first, last, verb int) bool {
+	if verb > 0 && r.norm(verb) == normWord(r.lx.gr.verbs[r.norm(verb)].lemma) || verb <= 0 && !strings.HasSuffix(r.lastWord(last), "t") {
+		return false
+	}
+	for k := max(first, 0); k < last; k++ {
+		if key, n := r.lx.src.modality.at(r.tokens[:last], k); n > 0 && key == "planned" && !r.lx.gr.passive[r.norm(k)] {
+			return false
+		}
+	}
+	return true
+}
+
+// lastWord is the last word of the clause that goes on at token k.
+func (r *reader) lastWord(k int) string {
+	for k < len(r.tokens) && !r.clauseCloses(k) {
+		k++
+	}
+	return r.norm(k - 1)
 }
 
 // passive reports a participle behind a form of "be".
@@ -86,6 +132,9 @@ func (r *reader) verbGroup(k int, c clause) int {
 func (r *reader) modalIn(first, last int) string {
 	kind := ""
 	for k := max(first, 0); k < last; k++ {
+		if !r.tokens[k].word.modal || r.marks[k] == markDate {
+			continue
+		}
 		if key, n := r.lx.src.modality.at(r.tokens[:min(last+2, len(r.tokens))], k); n > 0 {
 			kind = key
 		}
@@ -101,6 +150,9 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	}
 	best, dist := "", 12
 	for k := c.first; k < c.last; k++ {
+		if !r.tokens[k].word.scope {
+			continue
+		}
 		key, n := r.lx.src.scope.at(r.tokens[:s.last], k)
 		if n == 0 {
 			continue
@@ -114,7 +166,7 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		if key == "daily" && (k >= q.last+2 || k+n < q.first-2) {
 			continue
 		}
-		if key == "total" && d > 4 || key == "part" && k >= q.last+6 {
+		if key == "total" && d > 4 || key == "part" && (k >= q.last+6 || k >= q.last && (r.is(opensParts, k) || r.partFollows(k+n, q))) {
 			continue
 		}
 		if d < dist {
@@ -128,13 +180,19 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 			}
 		}
 	}
-	if best == "" && (q.np.partitive || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
+	if best == "" && (q.np.partitive || r.ofAt(q.num.last) && q.last == q.num.last && !q.vague || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
 		best = "part"
 	}
 	if best == "" && q.listed {
 		best = "part"
 	}
 	m.Scope = claims.Scope(best)
+}
+
+// partFollows reports that the words for a part which end at k belong to the next figure: "8 людей, серед них троє дітей".
+func (r *reader) partFollows(k int, q *quantity) bool {
+	next := q.at + 1
+	return next < len(r.quants) && r.quants[next].sent == q.sent && r.quants[next].first >= k && r.quants[next].first-k <= 2
 }
 
 // date gives the day of the figure: that of the nearest date in its sentence, else of publication.
@@ -153,7 +211,7 @@ func (r *reader) date(m *claims.Mention, q *quantity, s *sentence, day time.Time
 			switch w := r.norm(k); {
 			case w == "," || r.lx.and[w]:
 				away += 2
-			case w == ":" || w == ";" || w == "(" || w == ")" || w == "\"" || r.lx.is(partsClauses, w):
+			case w == ":" || w == ";" || w == "(" || w == ")" || w == "\"" || r.is(partsClauses, k):
 				away += 8
 			}
 			if r.breaks(k) {
@@ -257,6 +315,9 @@ func (r *reader) basis(m *claims.Mention, q *quantity, c clause, s *sentence) {
 		return
 	}
 	for k := c.first; k < c.last; k++ {
+		if !r.tokens[k].word.basis {
+			continue
+		}
 		if key, n := r.lx.src.basis.at(r.tokens[:s.last], k); n > 0 {
 			if key == "stock" || key == "running" {
 				m.Basis = claims.Basis(key)

@@ -5,12 +5,15 @@ package extract
 const (
 	monotoneWindow = 256 // tokens looked at together; a long paragraph of news
 	monotoneWords  = 14  // different tokens that such a window has at least: prose has a hundred and more
+	endlessPieces  = 4   // pieces of maxSentence tokens that a sentence without an end may have before its figures are data
+	figureShare    = 10  // one token in so many is a figure where they are: in prose one in twenty is much
 	wordShare      = 16  // one token in so many is a word at least; in tables of figures one in four is
 )
 
 // monotony marks the sentences of which some part is no prose.
 func (r *reader) monotony() {
 	r.noProse = make([]bool, len(r.sents))
+	r.endless()
 	si := 0
 	for first := 0; len(r.tokens)-first >= monotoneWindow/2; first += monotoneWindow {
 		last := min(first+monotoneWindow, len(r.tokens))
@@ -23,6 +26,27 @@ func (r *reader) monotony() {
 		for k := si; k < len(r.sents) && r.sents[k].first < last; k++ {
 			r.noProse[k] = r.noProse[k] || r.repeats(k)
 		}
+	}
+}
+
+// endless marks what goes on for pages without the end of a sentence and is full of figures: data that lost their form.
+func (r *reader) endless() {
+	pieces := 0
+	for i := range r.sents {
+		s := &r.sents[i]
+		if s.last-s.first < maxSentence || i > 0 && s.para != r.sents[i-1].para {
+			pieces = 0
+		}
+		if pieces++; pieces <= endlessPieces {
+			continue
+		}
+		figures := 0
+		for k := s.first; k < s.last; k++ {
+			if r.tokens[k].kind == numberToken {
+				figures++
+			}
+		}
+		r.noProse[i] = figures*figureShare > s.last-s.first
 	}
 }
 

@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,13 @@ func TestMonotone(t *testing.T) {
 		if len(mentions) == 0 || mentions[0].Text != "85 captives" || len(mentions) > 200 {
 			t.Errorf("%s: got %d mentions, want the captives and few others", name, len(mentions))
 		}
+	}
+	endless := strings.Builder{}
+	for i := range 3000 {
+		fmt.Fprintf(&endless, "w%d said %d of m%d, ", i*7919%4093, i*31%9973, i*13%997)
+	}
+	if mentions := extract.Text(endless.String(), "en", time.Time{}); len(mentions) > 600 {
+		t.Errorf("data without the end of a sentence: got %d mentions", len(mentions))
 	}
 	table := strings.Repeat("January 12 31 44 7\nFebruary 15 28 40 9\nMarch 11 30 39 8\n", 2)
 	if mentions := extract.Text(table, "en", time.Time{}); len(mentions) < 12 {

@@ -149,7 +149,8 @@ func (r *reader) commaAge(i int, s *sentence) (first, last int, ok bool) {
 	if !closed {
 		return 0, 0, false
 	}
-	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.is(wordThe, i-3) || r.is(wordA, i-3)) && len(t.norm) == 2 && r.lx.deep && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !r.lx.is(sums, prev.norm)
+	person := prev.upper || r.lx.src.person[prev.norm] || i-3 >= s.first && (r.is(wordThe, i-3) || r.is(wordA, i-3)) && len(t.norm) == 2 && r.lx.deep && !r.pluralAt(i-2) && (r.norm(i+1) == "," || worker(prev.norm)) && !r.lx.is(sums, prev.norm) ||
+		r.lx.deep && len(t.norm) == 2 && r.norm(i+1) == "," && (strings.HasSuffix(prev.norm, "man") || r.lx.is(young, prev.norm))
 	if r.norm(i+1) == "," && i+2 < s.last && r.tokens[i+2].kind == numberToken {
 		return 0, 0, false
 	}

@@ -45,7 +45,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 	if k+1 < end && r.is(moreOf, k) && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] && r.marks[k+1] == markNone {
 		k++ // "eight more soldiers"
 	}
-	if k < end && r.tokens[k].norm == "-" && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
+	if k < end && r.tokens[k].norm == "-" && (r.tokens[k].gap == noGap || r.tokens[k].text == "-") && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.tokens[k+1].norm] {
 		k++ // "5.7-magnitude", "three-day"
 		one = true
 	}
@@ -77,6 +77,11 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		}
 		if r.lx.is(wordGenitive, t.norm) && r.partitive && len(words) > 0 && k+1 < end && r.tokens[k+1].kind == wordToken && !g.stop[r.norm(k+1)] {
 			k++ // "two of Johnson's deputies"
+			continue
+		}
+		if len(t.text) == 1 && t.upper && k+1 < end && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) {
+			words = append(words, k) // "400 A shares"
+			k++
 			continue
 		}
 		if g.stop[t.norm] && !(t.norm == "live" || t.norm == "free") || r.lx.is(wordGenitive, t.norm) {
@@ -111,6 +116,9 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		if v, ok := g.verbs[t.norm]; ok && (one && v.third && len(words) > 0 || !r.nounAfterAll(v, k, end, len(words) == 0)) {
 			break
 		}
+		if v, ok := g.verbs[t.norm]; ok && v.base && len(words) == 0 && !one && k+1 < end && g.particles[v.lemma][r.norm(k+1)] {
+			break // "12,000 walk out"
+		}
 		words = append(words, k)
 		if r.lx.src.states[t.norm] != "" && k+1 < end && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !g.stop[r.norm(k+1)] && !strings.HasSuffix(t.norm, "s") {
 			k++ // "a dozen injured demonstrators"
@@ -118,13 +126,18 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		}
 		if r.pluralAt(k) {
 			// a plural ends the phrase unless another plural follows at once: "sports cars"
-			if k+1 < end && r.lx.is(pluralModifiers, t.norm) && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
+			if k+1 < end && (r.lx.is(pluralModifiers, t.norm) || t.upper && g.pluralHeads[t.norm] && !r.shouted[r.sentAt(k)]) && r.tokens[k+1].kind == wordToken && r.pluralAt(k+1) && !r.isVerb(k+1) {
 				k++
 				continue
 			}
 			break
 		}
 		k++
+	}
+	if n := len(words); n > 0 && !one && !r.pluralAt(words[n-1]) && r.joined[words[n-1]] == 0 {
+		if r.is(bareVerbs, words[n-1]) {
+			words = words[:n-1] // "thousands flee", "a million Rohingya live"
+		}
 	}
 	if len(words) == 0 {
 		return np

@@ -1,53 +1,6 @@
 package extract
 
-import (
-	"strings"
-	"unicode/utf8"
-)
-
-// nounGerman takes the first capitalised word behind lower-case adjectives.
-func (r *reader) nounGerman(j, end int) nounPhrase {
-	np := nounPhrase{first: j, last: j, headAt: -1}
-	for k := j; k < end && k < j+maxModifiers; k++ {
-		t := &r.tokens[k]
-		if t.kind != wordToken {
-			if t.norm == "-" && t.gap == noGap && k > j {
-				continue
-			}
-			break
-		}
-		if r.lx.gr.stop[t.norm] {
-			if k == j && (t.norm == "von" || t.norm == "der" || t.norm == "dieser" || t.norm == "ihrer" || t.norm == "seiner") {
-				continue
-			}
-			break
-		}
-		if t.upper {
-			if k+1 < end && r.tokens[k+1].upper && r.tokens[k+1].kind == wordToken && r.tokens[k+1].gap == blankGap && (strings.HasSuffix(t.norm, "er") || strings.HasPrefix(t.norm, "us")) && utf8.RuneCountInString(t.norm) > 4 {
-				np.mods = append(np.mods, t.norm)
-				continue // "Berliner Schulen"
-			}
-			np.first, np.last, np.headAt = j, k+1, k
-			np.head = t.text
-			return np
-		}
-		if !adjectiveGerman(t.norm) {
-			break
-		}
-		np.mods = append(np.mods, t.norm)
-	}
-	np.mods = nil
-	return np
-}
-
-func adjectiveGerman(w string) bool {
-	for _, s := range []string{"e", "en", "er", "es", "em"} {
-		if strings.HasSuffix(w, s) {
-			return true
-		}
-	}
-	return false
-}
+import "strings"
 
 // nounRomance takes the first noun; French and Spanish put most adjectives behind it.
 func (r *reader) nounRomance(j, end int) nounPhrase {
@@ -64,32 +17,42 @@ func (r *reader) nounRomance(j, end int) nounPhrase {
 		if t.kind != wordToken || r.lx.gr.stop[t.norm] {
 			break
 		}
+		if _, num := r.lx.num[t.norm]; num {
+			break // "deux des trois otages"
+		}
 		if r.lx.gr.modifiers[t.norm] {
 			np.mods = append(np.mods, t.norm)
 			continue
 		}
-		np.first, np.last, np.headAt, np.head = j, k+1, k, singularRomance(t.norm, r.lx.code)
+		if _, verb := r.lx.gr.verbs[t.norm]; verb && r.lx.src.states[t.norm] == "" {
+			break // "38 autres endommagées"
+		}
+		np.first, np.last, np.headAt, np.head = j, k+1, k, singularRomance(t.norm, r.lx)
 		return np
 	}
 	np.mods = nil
 	return np
 }
 
-func singularRomance(w, code string) string {
-	n := len(w)
-	switch {
-	case code == "fr" && strings.HasSuffix(w, "eaux"):
-		return w[:n-1]
-	case code == "fr" && strings.HasSuffix(w, "aux") && n > 4:
-		return w[:n-3] + "al"
-	case code == "es" && strings.HasSuffix(w, "ces") && n > 4:
-		return w[:n-3] + "z"
-	case code == "es" && strings.HasSuffix(w, "ones") && n > 5:
-		return w[:n-4] + "ón"
-	case code == "es" && strings.HasSuffix(w, "es") && n > 4 && !isVowel(w[n-3]) && strings.IndexByte("rldnjsz", w[n-3]) >= 0:
-		return w[:n-2]
-	case strings.HasSuffix(w, "s") && n > 3:
-		return w[:n-1]
+// singularRomance is the lemma of a French or Spanish noun.
+func singularRomance(w string, lx *lexicon) string {
+	if one, ok := lx.gr.irregular[w]; ok {
+		return one
+	}
+	if len(w) > 3 {
+		w, _ = lx.gr.singularByEnding(w)
 	}
 	return w
+}
+
+// singularByEnding makes a singular by the language's table of endings.
+func (g *grammar) singularByEnding(w string) (string, bool) {
+	for _, e := range g.plurals {
+		for _, plural := range e.forms {
+			if stem, ok := strings.CutSuffix(w, plural); ok && len(stem) > 1 {
+				return stem + strings.TrimPrefix(e.key, "-"), true
+			}
+		}
+	}
+	return w, false
 }

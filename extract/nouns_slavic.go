@@ -24,8 +24,14 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 			continue
 		}
 		lemma, known := r.lx.gr.irregular[t.norm]
-		if !known && verbSlavic(t.norm, r.lx) {
-			break // "40 залишаються"
+		_, verb := r.lx.gr.verbs[t.norm]
+		if !known && (verb && !adjectiveSlavic(t.norm, r.lx) && r.lx.src.states[t.norm] == "" || verbSlavic(t.norm, r.lx)) {
+			break // "40 залишаються", "212 поранено"
+		}
+		if known && k+1 < end && adjectiveSlavic(t.norm, r.lx) && r.lx.gr.irregular[r.norm(k+1)] != "" && r.tokens[k+1].gap == blankGap {
+			np.mods = append(np.mods, t.norm)
+			lastAdj = k
+			continue // "3200 рабочих мест"
 		}
 		if !known && adjectiveSlavic(t.norm, r.lx) {
 			np.mods = append(np.mods, t.norm)
@@ -33,7 +39,7 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 			continue
 		}
 		if !known {
-			lemma = t.norm
+			lemma, _ = r.lx.gr.singularByEnding(t.norm)
 		}
 		np.first, np.last, np.headAt, np.head = j, k+1, k, lemma
 		return np

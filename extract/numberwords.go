@@ -44,6 +44,9 @@ func (p *parser) fromWords(i int) (numeral, bool) {
 func (p *parser) multiple(i int) (numeral, bool) {
 	by := p.lx.multiples[p.tok(i).norm]
 	next := p.tok(i + 1)
+	if after := p.tok(i + 2); next.upper || p.lx.is(wordAs, next.norm) && after.upper && after.kind == wordToken {
+		return numeral{}, false // "scored twice as United won"
+	}
 	if by == 0 || !p.lx.multiple[next.norm] || next.gap != blankGap || p.lx.article[p.tok(i-1).norm] {
 		return numeral{}, false
 	}

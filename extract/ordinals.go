@@ -165,6 +165,9 @@ func (r *reader) digitOrdinal(i, end int) int {
 	if _, n := r.lx.units.at(r.tokens[:end], j); n > 1 && (r.norm(j) == "º" || r.norm(j) == "°") {
 		return 0 // "37º C"
 	}
+	if r.parser(&sentence{last: end}).caseEnding(i+1, t.norm) > 0 {
+		return 0 // "13-ти областях"
+	}
 	if j < end && r.norm(j) == "-" && r.tokens[j].gap == noGap {
 		j++
 	}

@@ -22,6 +22,17 @@ func (r *reader) clauseOf(q *quantity, s *sentence) clause {
 }
 
 func (r *reader) breaks(k int) bool {
+	if r.breakAt[k] == 0 {
+		r.breakAt[k] = 1
+		if r.breaksClause(k) {
+			r.breakAt[k] = 2
+		}
+	}
+	return r.breakAt[k] == 2
+}
+
+// breaksClause reports what breaks works out once a token.
+func (r *reader) breaksClause(k int) bool {
 	t := &r.tokens[k]
 	switch t.norm {
 	case ";", ":", "\"", "(", ")", "!", "?", "|":
@@ -32,80 +43,7 @@ func (r *reader) breaks(k int) bool {
 	if r.lx.deep && r.lx.src.asSaid[t.norm] { // "as he said", but no "as many as"
 		return t.kind == wordToken && (r.lx.src.pronouns[r.norm(k+1)] || r.determiner(r.norm(k+1)) && !r.is(quantifiers, k+1)) && !r.lx.src.asSaid[r.norm(k-1)]
 	}
-	return r.lx.is(breaksClause, t.norm)
-}
-
-// verbAt returns the verb form at k where the word is used as a verb.
-func (r *reader) verbAt(k int) (verbForm, bool) {
-	if k < 0 || k >= len(r.tokens) || r.tokens[k].kind != wordToken {
-		return verbForm{}, false
-	}
-	v, ok := r.lx.gr.verbs[r.norm(k)]
-	if !ok || r.marks[k] == markUsed {
-		return v, false
-	}
-	if !r.lx.deep {
-		return v, true
-	}
-	if (r.is(wordLast, k) || r.norm(k) == "lasts") && k+1 < len(r.tokens) && (r.unitOfTime(k+1) || r.timeWord(k+1)) {
-		return v, false // "last month"
-	}
-	if r.tokens[k].upper && !r.startsSentence(k) && !r.shouted[r.sentAt(k)] {
-		return v, false
-	}
-	prev := r.norm(k - 1)
-	if k == 0 {
-		prev = ""
-	}
-	if v.base && !v.past || v.third {
-		if r.lx.is(beforeVerb, prev) || prev == "" {
-			return v, prev != ""
-		}
-		before := &r.tokens[k-1]
-		if v.third {
-			if r.determiner(prev) || r.lx.is(wordGenitive, prev) || before.kind != wordToken && before.norm != ")" {
-				return v, false
-			}
-			if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(behindNoun, next) {
-				return v, false
-			}
-			if r.lx.gr.stop[prev] && !before.upper {
-				return v, false
-			}
-			return v, before.upper && !demonym(prev) || !before.upper && r.singularNoun(k-1)
-		}
-		return v, r.pluralAt(k-1) && before.kind == wordToken && !r.lx.gr.stop[prev]
-	}
-	if (v.past || v.part || v.ing) && (r.determiner(prev) || r.lx.is(wordGenitive, prev) || r.lx.is(wordOf, prev)) && prev != "all" && prev != "both" && !r.lx.is(wordThose, prev) {
-		return v, false
-	}
-	if v.base && v.past && k > 0 { // "cost", "cut", "hit" are nouns behind an adjective or noun and before a preposition
-		if next := r.norm(k + 1); next == "." || next == "," || r.lx.is(nounAt, next) {
-			if b := &r.tokens[k-1]; b.kind == wordToken && !b.upper && !r.pluralAt(k-1) && !r.lx.gr.stop[prev] && !r.lx.src.pronouns[prev] && !r.auxiliary(prev) && !strings.HasSuffix(prev, "ly") {
-				return v, false
-			}
-		}
-	}
-	if v.ing && (r.lx.is(wordOf, prev) || r.lx.is(wordFor, prev) || r.lx.is(wordIn, prev) || r.lx.is(wordA, prev)) {
-		return v, false
-	}
-	return v, true
-}
-
-// demonym reports an adjective of nationality by its ending.
-func demonym(w string) bool {
-	for _, e := range []string{"ian", "ish", "ese", "ean", "ench", "utch", "aeli", "aqi", "ani", "erman", "rican"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
-}
-
-// singularNoun reports a word that may be the singular subject of a third person verb.
-func (r *reader) singularNoun(k int) bool {
-	w := r.norm(k)
-	return len(w) > 2 && !r.pluralAt(k) && !r.lx.gr.stop[w] && !strings.HasSuffix(w, "ly")
+	return t.word.on(breaksClause)
 }
 
 // predicate finds what was done to or by the counted thing.
@@ -133,19 +71,33 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 		if v := r.lx.gr.verbs[r.norm(fwd)]; v.part || v.past {
 			at = fwd
 		}
-	case !r.lx.deep && fwd-q.last < q.first-back-1:
-		at = fwd
+	case !r.lx.deep && (fwd-q.last < q.first-back-1 || !q.np.found() && fwd-q.last <= 1):
+		at = fwd // "114 maisons ont été détruites et 38 autres endommagées"
 	}
 	if at < 0 {
 		at = r.looseParticiple(q, s)
 	}
+	if at >= 0 && r.wholeOf(q) && (at != q.last || r.lx.deep && !r.is(wordBy, at+1)) {
+		at = -1 // "38 of 45 drones downed": not all of them
+	}
+	if k := r.relativeVerb(q, s); k > 0 {
+		at = k
+	}
 	if at >= 0 {
 		r.setPredicate(m, q, r.chained(at, c), c)
 	}
+	r.action(m, q, s)
 }
 
 // chained follows a verb that only leads to another: "were known to have died", "are meant to be exchanged".
 func (r *reader) chained(k int, c clause) int {
+	if r.lx.is(leadsOn, r.lx.gr.verbs[r.norm(k)].lemma) {
+		for j := k + 1; j < min(c.last, k+3); j++ {
+			if _, ok := r.verbAt(j); ok {
+				return j // "quedaron destruidas"
+			}
+		}
+	}
 	for range 3 {
 		if !r.lx.gr.catenative[r.lx.gr.verbs[r.norm(k)].lemma] || !r.is(wordTo, k+1) {
 			return k
@@ -168,12 +120,10 @@ func (r *reader) chained(k int, c clause) int {
 	return k
 }
 
-func (r *reader) auxiliary(w string) bool { return r.lx.is(auxiliaries, w) }
-
 // verbBack is the nearest verb before the quantity in its clause, -1 for none.
 func (r *reader) verbBack(q *quantity, c clause) int {
 	for k := q.first - 1; k >= c.first; k-- {
-		if _, ok := r.verbAt(k); ok && !r.reports(k) && !(r.lx.gr.verbs[r.norm(k)].part && r.between(k)) {
+		if _, ok := r.verbAt(k); ok && !r.reports(k) && !(r.lx.gr.verbs[r.norm(k)].part && (r.between(k) || r.is(comparesWith, k))) {
 			return k
 		}
 		if r.reports(k) && r.lx.deep {
@@ -209,8 +159,9 @@ func (r *reader) parenthesis(k int, c clause) bool {
 
 // verbForward is the nearest verb behind the quantity in its clause, -1 for none.
 func (r *reader) verbForward(q *quantity, c clause) int {
+	participle := -1
 	for k := q.last; k < c.last && k < q.last+16; k++ {
-		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) {
+		if r.marks[k] == markUsed && r.quantityStart(k) && !r.is(wordAnd, k-1) && !r.is(wordOr, k-1) && !(!r.lx.deep && r.preposition(r.norm(k-1))) && participle < 0 && !r.ageStarts(k, q) && !(k-q.last <= 2 && q.last == q.num.last && r.ofAt(q.last)) {
 			break
 		}
 		if r.norm(k) == "," && r.lx.deep && k > q.last {
@@ -218,11 +169,16 @@ func (r *reader) verbForward(q *quantity, c clause) int {
 				break
 			}
 		}
-		if _, ok := r.verbAt(k); ok && !r.reports(k) {
+		v, ok := r.verbAt(k)
+		if ok && v.ing && r.lx.deep && participle < 0 && k == q.last && q.np.found() {
+			participle = k // "25 lorries carrying 400 tonnes reached"
+			continue
+		}
+		if ok && !r.reports(k) && !r.is(comparesWith, k) && (participle < 0 || v.past && !r.is(wordBy, k+1) || r.auxiliary(r.norm(k-1))) {
 			return k
 		}
 	}
-	return -1
+	return participle
 }
 
 // appositionEnds reports that a comma pair closes soon and a verb follows: "270 people, soldiers all, were freed".
@@ -238,52 +194,24 @@ func (r *reader) appositionEnds(k int, c clause) bool {
 
 func (r *reader) quantityStart(k int) bool { return k > 0 && r.marks[k-1] != markUsed }
 
-// ofParticiple reads "270 of those let go", "three of the released", "19 of the dead".
-func (r *reader) ofParticiple(q *quantity, s *sentence) int {
-	if !r.lx.deep || !r.is(wordOf, q.num.last) {
-		return -1
-	}
-	for k := q.num.last + 1; k < s.last && k < q.num.last+5; k++ {
-		w := r.norm(k)
-		if r.lx.gr.partitive[w] || r.lx.is(wordGenitive, w) {
-			continue
-		}
-		if v, ok := r.lx.gr.verbs[w]; ok && (v.part || v.past) {
-			return k
-		}
-		if w != "people" && w != "captives" && w != "persons" {
-			break
-		}
-	}
-	return -1
-}
-
-// looseParticiple finds "Among those returned are 270 soldiers" and "the released include".
-func (r *reader) looseParticiple(q *quantity, s *sentence) int {
-	if !r.lx.deep {
-		return -1
-	}
-	for k := q.first - 1; k > s.first; k-- {
-		v, ok := r.lx.gr.verbs[r.norm(k)]
-		if ok && v.part && !r.lx.gr.stop[r.norm(k)] && (r.is(wordThose, k-1) || r.is(wordThe, k-1)) {
-			return k
-		}
-		if r.norm(k) == ";" || r.norm(k) == ":" {
-			break
-		}
-	}
-	return -1
-}
-
 // setPredicate names the verb at k, with its particle: "brought 40 people back" is bring back.
 func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 	m.Predicate = r.lx.gr.verbs[r.norm(k)].lemma
 	m.PredicateSpan = &claims.Span{int(r.tokens[k].start), int(r.tokens[k].end)}
 	q.verb = k
 	if particles := r.lx.gr.particles[m.Predicate]; particles != nil {
-		for j := k + 1; j < min(len(r.tokens), k+10); j++ {
+		reach := 10
+		if r.lx.verbSecond {
+			reach = 18 // the particle closes the clause
+		}
+		for j := k + 1; j < min(len(r.tokens), k+reach); j++ {
 			w := r.norm(j)
-			if particles[w] && (j == k+1 || r.lx.is(farParticles, w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
+			if r.lx.verbSecond {
+				if particles[w] && r.lx.is(farParticles, w) && r.clauseCloses(j+1) && !strings.HasPrefix(m.Predicate, w) {
+					m.Predicate = w + m.Predicate // "nahm 57 Personen fest"
+					break
+				}
+			} else if particles[w] && (j == k+1 || r.lx.is(farParticles, w) && (r.marks[j-1] == markUsed || j-k <= 6)) {
 				m.Predicate += " " + w
 				break
 			}
@@ -301,34 +229,6 @@ func (r *reader) setPredicate(m *claims.Mention, q *quantity, k int, c clause) {
 		}
 	}
 }
-
-// reports tells a verb of saying, which is never what was done to the counted thing.
-func (r *reader) reports(k int) bool {
-	if k < 0 {
-		return false
-	}
-	lemma, ok := r.lx.src.say[r.norm(k)]
-	if ok && r.lx.deep && k > 0 && r.lx.gr.verbs[r.norm(k)].part && !r.is(wordThat, k+1) && !r.is(wordTo, k+1) {
-		if r.lx.gr.passive[r.norm(k-1)] {
-			return false // "5,100 children were admitted"
-		}
-	}
-	return ok && !r.lx.src.weakSay[lemma]
-}
-
-func (r *reader) timeWord(k int) bool {
-	if k < 0 {
-		return false
-	}
-	w := r.norm(k)
-	if r.lx.cal.weekdays[w] > 0 || r.marks[k] == markDate || r.marks[k] == markClock {
-		return true
-	}
-	_, day := r.lx.cal.days.has(w)
-	return day
-}
-
-func (r *reader) preposition(w string) bool { return r.lx.is(prepositions, w) }
 
 // listComma reports a comma that only parts members of a list.
 func (r *reader) listComma(k int, c clause) bool {

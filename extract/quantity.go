@@ -221,6 +221,7 @@ func (r *reader) build(p *parser, q *quantity, low int, s *sentence) {
 		}
 	}
 	r.magnitude(q, s)
+	r.nounRatio(p, q, s)
 	r.rangeAfter(p, q, low, s)
 	r.oneForOne(p, q, s)
 	r.boundsAfter(q, s)
@@ -237,6 +238,17 @@ func (r *reader) magnitude(q *quantity, s *sentence) {
 	before := q.first - 1
 	if r.lx.of[r.norm(before)] || r.lx.gr.magnitudeOf[r.norm(before)] {
 		before--
+	}
+	if q.num.digits && precision(q.num.value) < 0 && less(q.num.value, claims.Int(10)) && !q.np.found() {
+		for k := q.first - 1; k >= max(s.first, q.first-5); k-- { // "Магнітуда становила 6,1"
+			if r.lx.src.magnitude[r.norm(k)] {
+				before = k
+				break
+			}
+			if _, verb := r.lx.gr.verbs[r.norm(k)]; r.tokens[k].kind != wordToken || !verb && !r.auxiliary(r.norm(k)) && !r.preposition(r.norm(k)) {
+				break
+			}
+		}
 	}
 	mod := len(q.np.mods) > 0 && r.lx.src.magnitude[q.np.mods[0]] || r.lx.src.magnitude[strings.ToLower(q.np.head)]
 	_, n := r.lx.src.richter.at(r.tokens[:s.last], q.last)

@@ -31,6 +31,9 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	// a bound inside: "2 - ~7", "between 2 and about 7"
+	if _, level := r.lx.to.at(r.tokens[:s.last], j); level > 0 && joint == "-" && r.tokens[q.last].gap != noGap {
+		return // "зріс на 12 копійок — до 41,87 грн"
+	}
 	if _, bn := r.lx.before.at(r.tokens[:s.last], j); bn > 0 && (opened || joint == "-") {
 		j += bn
 	}
@@ -53,6 +56,9 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	isAnd := r.lx.is(joinsRange, joint)
 	if isAnd && !(opened && !r.lx.is(wordFrom, opener) && opener != "von" && opener != "de" || opened && isAnd && r.lx.is(betweenOpeners, opener)) {
 		return
+	}
+	if opened && r.movedBy(q, n) {
+		return // "a bondi de 3 dollars à 82,40 dollars"
 	}
 	hyphen := joint == "-"
 	if r.lx.is(wordOr, joint) && !r.adjacent(q.num.value, b.value) {
@@ -79,17 +85,17 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 		return
 	}
 	rising := less(a, b.value)
-	if !rising && !hyphen && (opener == "de" || opener == "d'") {
+	if !rising && !hyphen && (opener == "de" || opener == "d'") && !r.levelBefore(q.first-n) {
 		return // "un investissement de £12 000 à £360"
 	}
-	if !rising && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
+	if !rising && !(opened && r.levelBefore(q.first-n)) && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
 		return
 	}
 	if !opened && !hyphen && q.class != "" && q.class != claims.UnitCurrency && !r.sameUnit(q, b.last) {
 		return
 	}
-	if q.class == claims.UnitCount && q.np.found() && !opened {
-		return
+	if q.class == claims.UnitCount && q.np.found() && (!opened || r.unitFollows(b.last)) {
+		return // "reculé de 1,2 point à 3,4 %"
 	}
 	if by := r.is(wordBy, q.first-1); !opened && !hyphen && (by && (q.class != "" && q.class != claims.UnitCount && q.num.scale || less(product(a, claims.Int(6)), b.value)) || !by && r.changeVerbBefore(q, low)) {
 		return
@@ -117,6 +123,31 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 			q.unit, q.last = q.np.name(), q.np.last
 		}
 	}
+}
+
+// levelBefore reports a verb that leads from one level to another right before token k: "est passé de 5,2 à 4,9 %".
+func (r *reader) levelBefore(k int) bool {
+	for j := k - 1; j >= max(0, k-2); j-- {
+		if lemma := r.lx.gr.verbs[r.norm(j)].lemma; lemma != "" {
+			return r.movesTo(lemma)
+		}
+	}
+	return false
+}
+
+// movedBy reports an opener of a range that here says by how much something moved, where n is its length.
+func (r *reader) movedBy(q *quantity, n int) bool {
+	k := q.first - n
+	if n != 1 || !r.is(byHowMuch, k) {
+		return false
+	}
+	for j := k - 1; j >= max(0, k-2); j-- {
+		lemma := r.lx.gr.verbs[r.norm(j)].lemma
+		if lemma != "" {
+			return (r.lx.gr.up[lemma] || r.lx.gr.down[lemma]) && !r.lx.is(levelVerbs, lemma)
+		}
+	}
+	return false
 }
 
 // rangeAcross joins the ends of a range whose first has its time behind it: "from 20 miles in 2008 to 29 miles".

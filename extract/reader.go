@@ -13,6 +13,7 @@ type reader struct {
 	tokens    []token
 	sents     []sentence
 	marks     []mark
+	breakAt   []uint8 // by token, whether it breaks a clause: 0 not asked, 1 no, 2 yes
 	published time.Time
 	blocks    []claims.Block
 	quants    []quantity
@@ -49,7 +50,7 @@ func newReader(text string, lx *lexicon, published time.Time) *reader {
 	joinSpaced(r.tokens)
 	doubleQuotes(r.tokens)
 	r.sents = sentences(text, r.tokens, lx)
-	r.marks = make([]mark, len(r.tokens))
+	r.marks, r.breakAt = make([]mark, len(r.tokens)), make([]uint8, len(r.tokens))
 	r.joined = map[int]int{}
 	r.isolated = len(r.sents) == 1 && len(r.tokens) <= 10
 	return r

@@ -1,9 +1,8 @@
 package extract
 
 import (
+	"slices"
 	"strings"
-
-	"tallywire/claims"
 )
 
 // accordingTo reads "according to X" and its like; X speaks for the whole clause around.
@@ -13,6 +12,9 @@ func (r *reader) accordingTo(k, n int, s *sentence) (voice, bool) {
 		return r.newVoice(k, [2]int{first - 1, first}, [2]int{s.first, s.last}, "say"), true // "nach Polizeiangaben"
 	}
 	last := r.sourceEnd(first, s)
+	for last > first && r.preposition(r.norm(last-1)) {
+		last-- // "a poll of" before a figure
+	}
 	if last == first {
 		return voice{}, false
 	}
@@ -22,7 +24,7 @@ func (r *reader) accordingTo(k, n int, s *sentence) (voice, bool) {
 
 // sayVerb reads a reporting verb with its subject on the left or, inverted, on the right.
 func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
-	if !r.sayFits(k, lemma, s) {
+	if !r.sayFits(k, lemma, s) || !r.particleFollows(k, s) {
 		return voice{}, false
 	}
 	if r.lx.deep && !r.lx.is(noPassive, lemma) {
@@ -66,6 +68,24 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	return voice{}, false
+}
+
+// particleFollows reports that a verb which reports only with its particle has it: "gab am Montag bekannt", but not "der Dax gab
+// nach".
+func (r *reader) particleFollows(k int, s *sentence) bool {
+	for _, e := range r.lx.src.sayParticles {
+		if !slices.Contains(e.forms, r.norm(k)) {
+			continue
+		}
+		particles := strings.Split(e.key, ", ")
+		for j := k + 1; j < s.last; j++ {
+			if slices.Contains(particles, r.norm(j)) && r.clauseCloses(j+1) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
 }
 
 // mayReport guards the weaker verbs of saying: "everyone now found" reports nothing, "everyone found that" does.
@@ -150,118 +170,6 @@ func (r *reader) selfIn(src [2]int) bool {
 	return false
 }
 
-// byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
-func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
-	start := k
-	for start > s.first && r.norm(start-1) != "," && !r.is(wordAnd, start-1) && r.norm(start-1) != ";" {
-		start--
-	}
-	content := [2]int{start, s.last}
-	if k > s.first {
-		content[1] = k
-	}
-	switch w := r.norm(k + 1); w {
-	case "that":
-		if !r.is(wordOf, k+2) {
-			return voice{}, false
-		}
-		end := r.sourceEnd(k+3, s)
-		return r.newVoice(k, [2]int{k + 3, end}, content, "say"), end > k+3
-	case "our", "their", "its", "his", "her":
-		j := k + 2
-		if r.norm(j) == "own" {
-			j++
-		}
-		if !r.lx.src.sayNoun[r.norm(j)] {
-			return voice{}, false
-		}
-		v := voice{cue: k, content: content, attr: r.who.last}
-		if w == "our" {
-			v.attr = claims.Attribution{Text: r.textOf(k+1, k+2), Kind: claims.OriginSelf}
-		} else if who := r.personsBefore(k, s); who[1] > who[0] {
-			v.attr = r.attribution(who)
-		}
-		return v, v.attr.Text != ""
-	default: // "by the organisers' count"
-		for j := k + 2; j+1 < s.last && j < k+7; j++ {
-			if (r.is(wordGenitive, j) || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
-				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
-			}
-			if r.tokens[j].kind == signToken {
-				break
-			}
-		}
-	}
-	return voice{}, false
-}
-
-// personsBefore is the nearest noun phrase of a source before k in the sentence.
-func (r *reader) personsBefore(k int, s *sentence) [2]int {
-	for j := k - 1; j >= s.first; j-- {
-		if w := r.norm(j); r.lx.src.organisation[w] || r.lx.src.person[w] || r.lx.src.person[strings.TrimSuffix(w, "s")] {
-			return [2]int{r.phraseStart(j+1, s), j + 1}
-		}
-	}
-	return [2]int{}
-}
-
-// gappedVoice reads "Kyiv speaks of 303, Moscow — of 307" in Ukrainian and Russian, where a dash stands for the verb.
-func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
-	k := q.first - 1
-	if !r.lx.cases || k-3 < s.first {
-		return nil
-	}
-	if w := r.norm(k); !r.lx.is(speaksOf, w) || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
-		return nil
-	}
-	a := r.attribution([2]int{k - 2, k - 1})
-	return &a
-}
-
-// claimOf reads "the mayor's claim that ...".
-func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
-	of := k - 1
-	if r.is(counterWords, of) { // "the union's own count was"
-		of--
-	}
-	if of < s.first+1 || !r.is(wordGenitive, of) {
-		return voice{}, false
-	}
-	if r.norm(k+1) != ":" && !r.is(behindClaim, k+1) {
-		return voice{}, false
-	}
-	first := r.phraseStart(of, s)
-	if first >= of {
-		return voice{}, false
-	}
-	return r.newVoice(k, [2]int{first, of}, [2]int{k + 1, r.semicolonAfter(k, s)}, "say"), true
-}
-
-// figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
-func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
-	if !r.lx.deep || !r.sayFits(k, lemma, s) {
-		return voice{}, false
-	}
-	src, ok := r.sourceLeft(k, s)
-	if !ok {
-		return voice{}, false
-	}
-	if !r.isSource(src) {
-		return voice{}, false
-	}
-	figure := false
-	for j := k + 1; j < s.last; j++ {
-		if r.tokens[j].kind == numberToken || r.lx.numberWord(r.norm(j)) {
-			figure = true
-			break
-		}
-	}
-	if !figure {
-		return voice{}, false
-	}
-	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
-}
-
 func (r *reader) hasComma(k int, s *sentence) bool {
 	for j := k; j < s.last; j++ {
 		if r.norm(j) == "," {
@@ -302,33 +210,4 @@ func (r *reader) semicolonAfter(k int, s *sentence) int {
 		}
 	}
 	return s.last
-}
-
-// quoting reads "AP quoted the ministry as saying": the ministry speaks, AP is the medium.
-func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
-	end := r.sourceEnd(k+1, s)
-	if end == k+1 {
-		return v, true
-	}
-	inner := r.newVoice(k, [2]int{k + 1, end}, [2]int{end, s.last}, "say")
-	inner.attr.Medium = v.attr.Text
-	if v.source[0] > s.first+2 {
-		inner.content = [2]int{s.first, s.last}
-	}
-	return inner, true
-}
-
-// colonHead reads a headline's "Ministry: 41 dead".
-func (r *reader) colonHead(s *sentence) (voice, bool) {
-	for k := s.first; k < s.last && k < s.first+7; k++ {
-		if r.norm(k) != ":" || k == s.first || k+1 >= s.last {
-			continue
-		}
-		src := [2]int{s.first, k}
-		if r.tokens[k].gap != noGap || !r.isSource(src) || r.tokens[k+1].gap == noGap {
-			return voice{}, false
-		}
-		return r.newVoice(k, src, [2]int{k + 1, s.last}, "say"), true
-	}
-	return voice{}, false
 }

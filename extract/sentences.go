@@ -106,8 +106,14 @@ func endsSentence(tokens []token, i int, lx *lexicon) bool {
 		}
 		if lx.gr.abbreviations[prev.norm] && i+1 < len(tokens) {
 			// "12 млн." may end a sentence, "Gov." never does
+			if lx.verbSecond && i > 1 && tokens[i-2].kind == numberToken && !lx.gr.stop[tokens[i+1].norm] {
+				return false // "2,3 Mio. Haushalte"
+			}
 			return !prev.upper && tokens[i+1].upper && tokens[i+1].kind == wordToken && tokens[i+1].gap != noGap && !lx.gr.never[prev.norm]
 		}
+	}
+	if prev.kind == numberToken && lx.ordinalPoint() && i+2 < len(tokens) && isDay(prev) && isDay(&tokens[i+1]) && tokens[i+2].text == "." && tokens[i+2].gap == noGap {
+		return false // "am 27. 11."
 	}
 	if prev.kind == numberToken && lx.ordinalPoint() && i+1 < len(tokens) && len(prev.norm) <= 2 && tokens[i+1].kind == wordToken {
 		return false // "am 12. Mai", "der 3. Platz"
@@ -117,6 +123,9 @@ func endsSentence(tokens []token, i int, lx *lexicon) bool {
 
 // opensSentence reports whether a sentence may start with t.
 func opensSentence(t *token) bool {
+	if t.text == "," || t.text == ";" || t.text == ":" || t.text == ")" || t.text == "%" {
+		return false // "by 6 p.m., the commission said"
+	}
 	return t.upper || t.kind == numberToken || t.kind == signToken || t.gap == paraGap || !isLatinOrCyrillic(firstRune(t.text))
 }
 

@@ -36,6 +36,7 @@ type sourceWords struct {
 	pronouns     map[string]bool
 	relative     map[string]bool
 	tail         map[string]bool
+	sayParticles []entry // particles: verb forms that report only with one of them
 	unsure       *phrases
 	back         map[string]bool // how a sentence begins whose doubt is about the one before it
 	disclaim     *phrases        // how a sentence begins that takes back the one before it
@@ -62,7 +63,7 @@ func newSourceWords(d, common data) sourceWords {
 		anyone: d.set("anyone"), nobody: d.phrases("nobody"), harm: d.set("harm"), helpers: d.set("helpers"), none: d.phrases("none"), noneBehind: d.phrases("none behind"), notAll: d.set("not all"), sides: d.set("sides"),
 		magnitude: d.set("magnitude"), richter: d.phrases("richter"), deals: d.phrases("plan deals"), social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
 		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), instead: d.phrases("contrast", "instead"), expletive: d.set("expletive"), asSaid: d.set("as said"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), back: d.set("back"), negation: d.set("negation"),
-		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), containers: d.keyed("containers"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), parties: map[string]string{}}
+		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), containers: d.keyed("containers"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), sayParticles: d["say particles"], parties: map[string]string{}}
 	inflect(w.organisation, d["inflection"])
 	inflect(w.person, d["inflection"])
 	// verbs given by lemma take their forms from the language's verb list

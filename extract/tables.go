@@ -141,7 +141,7 @@ func (r *reader) unitFromHeading(m *claims.Mention, head [2]int) {
 			return
 		}
 		if key, n := r.lx.currency.at(r.tokens[:head[1]], k); n > 0 {
-			m.Unit = claims.Unit{Class: claims.UnitCurrency, Name: moneyName(key)}
+			m.Unit, m.Head = claims.Unit{Class: claims.UnitCurrency, Name: moneyName(key)}, ""
 			r.scaleFromHeading(m, head)
 			return
 		}
@@ -153,13 +153,76 @@ func (r *reader) unitFromHeading(m *claims.Mention, head [2]int) {
 		}
 	}
 	r.scaleFromHeading(m, head)
-	np := r.nounPhrase(head[0], head[1], false)
-	if np.found() {
+	r.predicateFromHeading(m, head)
+	if np := r.headingNoun(head); np.found() {
 		m.Head, m.Modifiers, m.Unit.Name = np.head, np.mods, np.name()
-		if v, ok := r.lx.gr.verbs[r.norm(np.last)]; ok && np.last < head[1] {
-			m.Predicate = v.lemma
+		if m.Head == "people" {
+			m.Head = "person"
+		}
+	} else if r.lx.src.personVerbs[m.Predicate] {
+		m.Head, m.Unit.Name = "person", "person"
+	}
+}
+
+// headingNoun is the counted thing that a heading or label names: "Houses destroyed", "Закрито шкіл", "Zerstörte Häuser".
+func (r *reader) headingNoun(head [2]int) nounPhrase {
+	np := nounPhrase{headAt: -1}
+	for k := head[0]; k < head[1]; k++ {
+		if r.tokens[k].kind != wordToken || r.lx.gr.stop[r.norm(k)] {
+			return np
+		}
+		v, verb := r.lx.gr.verbs[r.norm(k)]
+		if verb && (v.past || v.part) || verbSlavic(r.norm(k), r.lx) || r.lx.verbSecond && k+1 < head[1] && adjectiveGerman(r.norm(k)) && r.tokens[k+1].upper {
+			continue
+		}
+		if np = r.nounPhrase(k, head[1], false); np.found() || !adjectiveSlavic(r.norm(k), r.lx) {
+			return np
 		}
 	}
+	return np
+}
+
+// predicateFromHeading is the verb form in a heading or label: "Evacuated: 1,450".
+func (r *reader) predicateFromHeading(m *claims.Mention, head [2]int) {
+	for k := head[0]; k < head[1]; k++ {
+		if v, ok := r.lx.gr.verbs[r.norm(k)]; ok && (v.past || v.part) {
+			m.Predicate = v.lemma
+			m.PredicateSpan = &claims.Span{int(r.tokens[k].start), int(r.tokens[k].end)}
+			return
+		}
+	}
+}
+
+// maxLabel is the most words of a label before a colon.
+const maxLabel = 6
+
+// readLabel lets the label before a colon say what a figure counts: "Schools closed: 12", "Загиблих: 41".
+func (r *reader) readLabel(m *claims.Mention, q *quantity, s *sentence) {
+	colon := q.first - 1
+	if colon <= s.first || r.norm(colon) != ":" || colon-s.first > maxLabel || q.class != claims.UnitCount || m.Predicate != "" && m.Head != "" {
+		return
+	}
+	label := [2]int{s.first, colon}
+	for k := label[0]; k < label[1]; k++ {
+		if r.tokens[k].kind != wordToken || r.lx.src.organisation[r.norm(k)] && r.voiceEnds(colon, s) {
+			return
+		}
+	}
+	if q.np.found() {
+		r.predicateFromHeading(m, label)
+		return
+	}
+	r.unitFromHeading(m, label)
+}
+
+// voiceEnds reports that what stands before a colon was taken for who speaks.
+func (r *reader) voiceEnds(colon int, s *sentence) bool {
+	for i := range r.voices[r.sentAt(colon)] {
+		if v := &r.voices[r.sentAt(colon)][i]; v.source[0] == s.first && v.source[1] == colon {
+			return true
+		}
+	}
+	return false
 }
 
 // scaleFromHeading multiplies by a scale word in the heading: "million euros", "in thousands".

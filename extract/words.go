@@ -1,7 +1,5 @@
 package extract
 
-import "strings"
-
 // A list is a word class that a rule asks for by name. The words are data: lang/*/words.txt, and lang/common/words.txt
 // for those of every language. A language leaves out the lists of rules that it does not need.
 type list uint8
@@ -116,6 +114,11 @@ const (
 	speaksOf
 	hundredAndHalf
 	figures
+	futureEnds
+	futureForms
+	leadsOn
+	timeAdjectives
+	bareVerbs
 	wordOf
 	wordTo
 	wordA
@@ -274,6 +277,11 @@ var listNames = [listCount]string{
 	speaksOf:            "speaks of",
 	hundredAndHalf:      "hundred and half",
 	figures:             "figures",
+	futureEnds:          "future ends",
+	futureForms:         "future forms",
+	leadsOn:             "leads on",
+	timeAdjectives:      "time adjectives",
+	bareVerbs:           "bare verbs",
 	wordOf:              "word of",
 	wordTo:              "word to what",
 	wordA:               "word a",
@@ -318,47 +326,4 @@ var listNames = [listCount]string{
 	wordNow:             "word now",
 	wordWith:            "word with",
 	wordOver:            "word over",
-}
-
-// readLists reads all lists of a language.
-func (lx *lexicon) readLists(d, common data) {
-	for l, name := range listNames {
-		lx.lists[l] = d.set(name)
-		for w := range common.set(name) {
-			lx.lists[l][w] = true
-		}
-	}
-}
-
-// is reports whether a word is on a list.
-func (lx *lexicon) is(l list, w string) bool { return lx.lists[l][w] }
-
-// ends reports whether a word ends like one of a list of endings.
-func (lx *lexicon) ends(l list, w string) bool {
-	for e := range lx.lists[l] {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
-}
-
-// starts reports whether a word starts like one of a list of stems.
-func (lx *lexicon) starts(l list, w string) bool {
-	for e := range lx.lists[l] {
-		if strings.HasPrefix(w, e) {
-			return true
-		}
-	}
-	return false
-}
-
-// adverb reports an adverb by its ending, where the language has one.
-func (lx *lexicon) adverb(w string) bool {
-	return lx.adverbs != "" && strings.HasSuffix(w, lx.adverbs) && !lx.gr.notAdverb[w]
-}
-
-// is reports whether the word at k is on a list.
-func (r *reader) is(l list, k int) bool {
-	return k >= 0 && k < len(r.tokens) && r.tokens[k].word.on(l)
 }

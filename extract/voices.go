@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"strings"
+
+	"tallywire/claims"
+)
+
+// byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
+func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
+	start := k
+	for start > s.first && r.norm(start-1) != "," && !r.is(wordAnd, start-1) && r.norm(start-1) != ";" {
+		start--
+	}
+	content := [2]int{start, s.last}
+	if k > s.first {
+		content[1] = k
+	}
+	switch w := r.norm(k + 1); w {
+	case "that":
+		if !r.is(wordOf, k+2) {
+			return voice{}, false
+		}
+		end := r.sourceEnd(k+3, s)
+		return r.newVoice(k, [2]int{k + 3, end}, content, "say"), end > k+3
+	case "our", "their", "its", "his", "her":
+		j := k + 2
+		if r.norm(j) == "own" {
+			j++
+		}
+		if !r.lx.src.sayNoun[r.norm(j)] {
+			return voice{}, false
+		}
+		v := voice{cue: k, content: content, attr: r.who.last}
+		if w == "our" {
+			v.attr = claims.Attribution{Text: r.textOf(k+1, k+2), Kind: claims.OriginSelf}
+		} else if who := r.personsBefore(k, s); who[1] > who[0] {
+			v.attr = r.attribution(who)
+		}
+		return v, v.attr.Text != ""
+	default: // "by the organisers' count"
+		for j := k + 2; j+1 < s.last && j < k+7; j++ {
+			if (r.is(wordGenitive, j) || r.norm(j) == "'") && r.lx.src.sayNoun[r.norm(j+1)] {
+				return r.newVoice(k, [2]int{k + 1, j}, content, "say"), true
+			}
+			if r.tokens[j].kind == signToken {
+				break
+			}
+		}
+	}
+	return voice{}, false
+}
+
+// personsBefore is the nearest noun phrase of a source before k in the sentence.
+func (r *reader) personsBefore(k int, s *sentence) [2]int {
+	for j := k - 1; j >= s.first; j-- {
+		if w := r.norm(j); r.lx.src.organisation[w] || r.lx.src.person[w] || r.lx.src.person[strings.TrimSuffix(w, "s")] {
+			return [2]int{r.phraseStart(j+1, s), j + 1}
+		}
+	}
+	return [2]int{}
+}
+
+// gappedVoice reads "Kyiv speaks of 303, Moscow — of 307" in Ukrainian and Russian, where a dash stands for the verb.
+func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
+	k := q.first - 1
+	if k-3 < s.first {
+		return nil
+	}
+	if j := k - 1; r.lx.verbSecond && r.is(speaksOf, k) && r.tokens[j].upper && len(r.voices[q.sent]) > 0 {
+		if r.determiner(r.norm(j - 1)) {
+			j--
+		}
+		if r.norm(j-1) == "," { // "die Veranstalter von 60.000"
+			a := r.attribution([2]int{j, k})
+			return &a
+		}
+	}
+	if !r.lx.cases {
+		return nil
+	}
+	if w := r.norm(k); !r.lx.is(speaksOf, w) || r.norm(k-1) != "-" || r.norm(k-3) != "," || !r.tokens[k-2].upper || len(r.voices[q.sent]) == 0 {
+		return nil
+	}
+	a := r.attribution([2]int{k - 2, k - 1})
+	return &a
+}
+
+// claimOf reads "the mayor's claim that ...".
+func (r *reader) claimOf(k int, s *sentence) (voice, bool) {
+	of := k - 1
+	if r.is(counterWords, of) { // "the union's own count was"
+		of--
+	}
+	if of < s.first+1 || !r.is(wordGenitive, of) {
+		return voice{}, false
+	}
+	if r.norm(k+1) != ":" && !r.is(behindClaim, k+1) {
+		return voice{}, false
+	}
+	first := r.phraseStart(of, s)
+	if first >= of {
+		return voice{}, false
+	}
+	return r.newVoice(k, [2]int{first, of}, [2]int{k + 1, r.semicolonAfter(k, s)}, "say"), true
+}
+
+// figureVerb reads "put the number at 20,000", "gave 12,400": the subject owns the figure.
+func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
+	if !r.lx.deep || !r.sayFits(k, lemma, s) {
+		return voice{}, false
+	}
+	src, ok := r.sourceLeft(k, s)
+	if !ok {
+		return voice{}, false
+	}
+	if !r.isSource(src) {
+		return voice{}, false
+	}
+	figure := false
+	for j := k + 1; j < s.last; j++ {
+		if r.tokens[j].kind == numberToken || r.lx.numberWord(r.norm(j)) {
+			figure = true
+			break
+		}
+	}
+	if !figure {
+		return voice{}, false
+	}
+	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
+}
+
+// quoting reads "AP quoted the ministry as saying": the ministry speaks, AP is the medium.
+func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
+	end := r.sourceEnd(k+1, s)
+	if end == k+1 {
+		return v, true
+	}
+	inner := r.newVoice(k, [2]int{k + 1, end}, [2]int{end, s.last}, "say")
+	inner.attr.Medium = v.attr.Text
+	if v.source[0] > s.first+2 {
+		inner.content = [2]int{s.first, s.last}
+	}
+	return inner, true
+}
+
+// maxTail is the most words of a source behind the last dash of a headline.
+const maxTail = 5
+
+// dashTail reads a headline's "41 dead in Halm - civil defence", "Число жертв возросло до 71 — МЧС".
+func (r *reader) dashTail(s *sentence) (voice, bool) {
+	end := s.last
+	for end > s.first && (r.norm(end-1) == "." || r.norm(end-1) == "!") {
+		end--
+	}
+	for k := end - 1; k > s.first+2 && k >= end-maxTail-1; k-- {
+		t := &r.tokens[k]
+		if t.norm == "-" && t.gap == blankGap && k+1 < end && r.tokens[k+1].gap == blankGap {
+			src := [2]int{k + 1, end}
+			if !r.isSource(src) || r.lx.src.pronouns[r.norm(k+1)] {
+				return voice{}, false
+			}
+			return r.newVoice(k, src, [2]int{s.first, k}, "say"), true
+		}
+		if _, verb := r.verbAt(k); verb || t.kind != wordToken {
+			return voice{}, false
+		}
+	}
+	return voice{}, false
+}
+
+// colonHead reads a headline's "Ministry: 41 dead".
+func (r *reader) colonHead(s *sentence) (voice, bool) {
+	for k := s.first; k < s.last && k < s.first+7; k++ {
+		if r.norm(k) != ":" || k == s.first || k+1 >= s.last {
+			continue
+		}
+		src := [2]int{s.first, k}
+		if k+2 >= s.last && r.tokens[k+1].kind == numberToken {
+			return voice{}, false // "Rescuers on site: 900"
+		}
+		if r.tokens[k].gap != noGap || !r.isSource(src) || r.tokens[k+1].gap == noGap {
+			return voice{}, false
+		}
+		return r.newVoice(k, src, [2]int{k + 1, s.last}, "say"), true
+	}
+	return voice{}, false
+}
