@@ -20,14 +20,15 @@ import (
 
 // filterFlags are the flags that pick claims, the same on claims and export.
 type filterFlags struct {
-	status, topic, source, since, until, unit, min, max, sort string
-	limit                                                     int
+	status, topic, source, language, since, until, unit, min, max, sort string
+	limit                                                               int
 }
 
 func (f *filterFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.status, "status", "", "verified, disputed or unverified")
 	cmd.Flags().StringVar(&f.topic, "topic", "", "topic `ID` of config.yaml")
 	cmd.Flags().StringVar(&f.source, "source", "", "source `ID` of config.yaml that mentions it")
+	cmd.Flags().StringVar(&f.language, "language", "", "`LANGUAGE` of a mention: en, uk ...")
 	cmd.Flags().StringVar(&f.since, "since", "", "last changed at or after `TIME` (YYYY-MM-DD or RFC 3339, UTC)")
 	cmd.Flags().StringVar(&f.until, "until", "", "last changed before `TIME`")
 	cmd.Flags().StringVar(&f.unit, "unit", "", "unit class or name: count, percent, currency, captive, EUR ...")
@@ -42,7 +43,7 @@ func (f *filterFlags) register(cmd *cobra.Command) {
 
 // filter reads the flags; words are those of a full-text query.
 func (f *filterFlags) filter(words []string) (claims.Filter, error) {
-	out := claims.Filter{Words: words, Status: claims.Status(f.status), Topic: f.topic, Source: claims.SourceID(f.source), Unit: f.unit, Sort: f.sort, Limit: f.limit}
+	out := claims.Filter{Words: words, Status: claims.Status(f.status), Topic: f.topic, Source: claims.SourceID(f.source), Language: f.language, Unit: f.unit, Sort: f.sort, Limit: f.limit}
 	var err error
 	if out.Since, err = timeFlag("since", f.since); err != nil {
 		return out, err

@@ -332,6 +332,11 @@ func TestCheckSourcesExport(t *testing.T) {
 		}
 	}
 	d.get(t, ask{path: "/api/v1/export?format=pdf"}, 422, nil)
+	for path, want := range map[string]bool{"/api/v1/export?format=jsonl&language=en": true, "/api/v1/export?format=jsonl&language=uk": false, "/feed.json?language=en": true, "/feed.json?language=uk": false, "/api/v1/claims?language=uk": false} {
+		if got := strings.Contains(d.get(t, ask{path: path}, 200, nil).Body.String(), "41 people"); got != want {
+			t.Errorf("%s has the English claim: %v", path, got)
+		}
+	}
 	var doc struct{ Claims []claims.Claim }
 	d.get(t, ask{path: "/api/v1/export?limit=2"}, 200, &doc)
 	if len(doc.Claims) != 2 || len(doc.Claims[0].Mentions) == 0 || len(doc.Claims[0].History) == 0 {
