@@ -69,7 +69,7 @@ func newHouse(t *testing.T, put ...claims.Claim) *house {
 		Sources: func() []server.Source {
 			return []server.Source{{Source: claims.Source{ID: "harbor", Name: hostile("name"), Class: claims.ClassOutlet}, Type: "feed", URL: "javascript:alert(1)"}}
 		},
-		Extract: func(text, _ string) []claims.Mention { return nil }, Editor: h, Evidence: h,
+		Extract: func(string, string, time.Time) []claims.Mention { return nil }, Editor: h, Evidence: h,
 	})
 	if err != nil {
 		t.Fatal(err)

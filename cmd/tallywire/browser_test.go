@@ -75,14 +75,14 @@ func searchFilterOpen(t *testing.T, b *tab) {
 func reviewUndo(t *testing.T, b *tab, claim string) {
 	b.t = t
 	b.open(claim)
-	b.do("fill", chromedp.Click(`#review input[value=disputed]`), chromedp.SendKeys(`#review textarea`, "asked the ministry by phone"), chromedp.SendKeys(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`))
+	b.do("fill", chromedp.Click(`#review input[value=disputed]`), chromedp.SendKeys(`#review textarea`, "asked the ministry by phone"), chromedp.SetValue(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`))
 	b.until(`location.search === '?done=review' && document.querySelector('.verdict .status.disputed') !== null`)
 	if text := js[string](b, `document.querySelector('.editorword').innerText`); !strings.Contains(text, "A. Editor") || !strings.Contains(text, "by phone") || !strings.Contains(text, "verified") {
 		t.Errorf("the editor's word stands as %q", text)
 	}
 	b.open("/?status=disputed")
-	if n := js[int](b, `document.querySelectorAll('tr[id^=c_]').length`); n != 1 {
-		t.Errorf("%d disputed rows after one review", n)
+	if n := js[int](b, `document.querySelectorAll('tr[id^=c_]').length`); n != 2 {
+		t.Errorf("%d disputed rows after one review; want the buses' and the reviewed one's", n)
 	}
 	b.open(claim)
 	b.do("undo", chromedp.Click(`.decisions form button`))
@@ -97,7 +97,7 @@ func splitMerge(t *testing.T, b *tab) {
 	before := js[int](b, `document.querySelectorAll('.quotes > li').length`)
 	b.do("tick", chromedp.Click(`.quotes > li:last-child .splitbox input`))
 	js[bool](b, `document.querySelector('#split').closest('details').open = true`)
-	b.do("split", chromedp.SendKeys(`#split input[name=by]`, "A. Editor"), chromedp.Click(`#split button`))
+	b.do("split", chromedp.SetValue(`#split input[name=by]`, "A. Editor"), chromedp.Click(`#split button`))
 	b.until(`location.search === '?done=split'`)
 	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before-1 {
 		t.Errorf("%d mentions before the split, %d after", before, n)
@@ -112,6 +112,13 @@ func splitMerge(t *testing.T, b *tab) {
 func checkDraft(t *testing.T, b *tab) {
 	b.t = t
 	b.open("/check")
+	b.do("check the example", chromedp.Click(`button.main`))
+	b.until(`document.querySelectorAll('.draft .num').length >= 8`)
+	if got := js[string](b, `[...document.querySelectorAll('.draft .num')].map(a => a.className.replace('num ', '')).sort().filter((x, i, all) => x !== all[i-1]).join(' ')`); got != "agrees differs open unknown" {
+		t.Errorf("the example shows %q; want one of each kind", got)
+	}
+	b.open("/check")
+	js[bool](b, `(document.querySelector('textarea').value = '') === ''`)
 	b.do("paste", chromedp.SendKeys(`textarea`, "Each side released 390 captives on 23 May 2025. On 24 May 2025 each side released 370 soldiers. Some 8,123 tractors were sold."), chromedp.Click(`button.main`))
 	b.until(`document.querySelectorAll('.draft .num').length >= 3`)
 	if got := js[string](b, `[...document.querySelectorAll('.draft .num')].map(a => a.className.replace('num ', '')).join(' ')`); got != "agrees differs unknown" {
@@ -186,6 +193,9 @@ func savedViews(t *testing.T, b *tab) {
 	if rows := js[string](b, `fetch([...document.querySelectorAll('.exports a')].find(a => a.textContent === 'CSV').href).then(r => r.text())`); strings.Count(rows, "\n") != js[int](b, `document.querySelectorAll('tr[id^=c_]').length`)+1 {
 		t.Errorf("the export has other rows than the view:\n%s", rows)
 	}
+	if wrong := js[string](b, `(async () => { let bad = ''; for (const a of document.querySelectorAll('.exports a')) { const r = await fetch(a.href); if (!r.ok || (await r.blob()).size < 20) bad += a.textContent + ' ' + r.status + ' '; } return bad; })()`); wrong != "" {
+		t.Errorf("exports that do not work: %s", wrong)
+	}
 	b.do("save", chromedp.SendKeys(`.after input[name=name]`, "What stands"), chromedp.Click(`.after button`))
 	b.until(`location.pathname === '/topics' && document.querySelector('#searches ~ table a') !== null`)
 	b.do("open it", chromedp.Click(`#searches ~ table a`))
@@ -211,10 +221,10 @@ func noScript(t *testing.T, b *tab, claim string) {
 		t.Errorf("found %q", got)
 	}
 	b.open(claim)
-	b.do("review", chromedp.Click(`#review input[value=unverified]`), chromedp.SendKeys(`#review input[name=by]`, " B"), chromedp.Click(`#review button`), chromedp.WaitVisible(".editorword"))
+	b.do("review", chromedp.Click(`#review input[value=unverified]`), chromedp.SetValue(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`), chromedp.WaitVisible(".editorword"))
 	b.do("undo", chromedp.Click(`.decisions li:first-child form button`), chromedp.WaitNotPresent(".editorword"))
 	b.open("/check")
-	b.do("check", chromedp.SendKeys("textarea", "Each side freed 390 captives on 23 May 2025."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft .num.agrees"))
+	b.do("check", chromedp.SetValue("textarea", "Each side freed 390 captives on 23 May 2025."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft .num.agrees"))
 }
 
 func narrow(t *testing.T, b *tab, claim string) {
@@ -255,7 +265,7 @@ func accessible(t *testing.T, b *tab, claim string) {
 					b.open(archived)
 				case "checked":
 					b.open("/check")
-					b.do("check", chromedp.SendKeys("textarea", "Each side released 390 captives on 23 May 2025. On 24 May 2025 each side released 370 soldiers. About 400 Russian prisoners were held on 24 May 2025. Some 8,123 tractors were sold."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft"))
+					b.do("check", chromedp.Click("button.main"), chromedp.WaitVisible(".draft"))
 				default:
 					b.open(path)
 				}
@@ -281,8 +291,46 @@ func accessible(t *testing.T, b *tab, claim string) {
 				b.open(claim)
 				shoot(b, "claim-dark")
 			}
+			if lang == "uk" && scheme == "light" {
+				b.open(claim)
+				shoot(b, "claim-uk")
+			}
+			if lang == "en" && scheme == "light" {
+				openDisputed(b)
+				shoot(b, "claim-disputed")
+				printed(b)
+			}
 		}
 	}
+}
+
+// openDisputed opens the claim on which two reporters do not agree.
+func openDisputed(b *tab) {
+	b.open("/?status=disputed&q=buses")
+	b.open(js[string](b, `document.querySelector('a.claim').getAttribute('href')`))
+}
+
+// printed looks at the open claim as paper shows it: nothing to press, nothing wider than the sheet.
+func printed(b *tab) {
+	media := func(p emulation.SetEmulatedMediaParams) {
+		if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, p); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	media(emulation.SetEmulatedMediaParams{Media: "print"})
+	b.do("a sheet of paper", chromedp.EmulateViewport(760, 1000))
+	if left := js[string](b, `[...document.querySelectorAll('button, input, form, nav, dialog')].filter(e => e.getClientRects().length).map(e => e.outerHTML.slice(0, 60)).join(' ')`); left != "" {
+		b.t.Errorf("on paper stands %s", left)
+	}
+	if over := js[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+		b.t.Errorf("on paper the page is %d pixels too wide", over)
+	}
+	if n := js[int](b, `[...document.querySelectorAll('h1, .answer, svg.plot, .quotes mark, .paste')].filter(e => e.getClientRects().length).length`); n < 6 {
+		b.t.Errorf("only %d of statement, answer, plot, quotes and attribution are on paper", n)
+	}
+	shoot(b, "claim-print")
+	media(emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}})
+	b.do("desktop", chromedp.EmulateViewport(1280, 900))
 }
 
 // name is what a page's screenshot is called.

@@ -32,6 +32,9 @@ func (l *Locale) Number(n claims.Number) string {
 	return out
 }
 
+// DecimalComma reports whether the reader writes 0,5.
+func (l *Locale) DecimalComma() bool { return l.decimal[0] == "," }
+
 // Value writes a value as people say it: "390", "78 to 112", "at least 300", "303 (303 to 307)".
 func (l *Locale) Value(v claims.Value) string {
 	low, best, high := l.Number(v.Low), l.Number(v.Best), l.Number(v.High)
