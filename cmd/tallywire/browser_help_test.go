@@ -16,8 +16,8 @@ import (
 // browserWait bounds one step in a browser: a page that hangs fails the test instead of holding it.
 const browserWait = 60 * time.Second
 
-// chromium starts a browser with a profile of its own, or skips the test aloud.
-func chromium(t *testing.T) context.Context {
+// chromium starts a browser with a profile of its own and more flags, or skips the test aloud.
+func chromium(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -29,8 +29,9 @@ func chromium(t *testing.T) context.Context {
 	if path == "" {
 		t.Skip("SKIPPED: no Chromium here; install it (apt-get install chromium) to test the pages in a browser")
 	}
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("lang", "en"), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 900))
+	flags := append([]chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("lang", "en"), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 900)}, more...)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), flags...)
 	t.Cleanup(cancel)
 	return ctx
 }
