@@ -24,6 +24,7 @@ func TestDraftIsReadAsOfToday(t *testing.T) {
 	for _, d := range []claims.Document{
 		{URL: "https://harbor.example/1", Published: time.Date(2025, 5, 23, 15, 0, 0, 0, time.UTC), Text: "Each side released 390 soldiers on Friday, our reporter counted."},
 		{URL: "https://harbor.example/2", Published: time.Date(2025, 5, 24, 15, 0, 0, 0, time.UTC), Text: "Each side released 307 soldiers on Saturday, our reporter counted."},
+		{URL: "https://harbor.example/3", Published: time.Date(2025, 5, 25, 15, 0, 0, 0, time.UTC), Text: "Each side released 40 sailors on Sunday, our reporter counted."},
 	} {
 		d.Source, d.Lang, d.Title = "harbor", "en", "News"
 		if _, err := pipe.Digest(t.Context(), d); err != nil {
@@ -50,6 +51,9 @@ func TestDraftIsReadAsOfToday(t *testing.T) {
 		}
 		if n := check(now, "Each side released 307 soldiers on Saturday."); n.Agrees == nil || !*n.Agrees {
 			t.Errorf("board loaded %v: the figure of Saturday: %+v", loaded, n)
+		}
+		if n := check(now.AddDate(2, 0, 0), "Each side released 40 sailors on Sunday, our reporter counted."); n.Agrees == nil || !*n.Agrees {
+			t.Errorf("board loaded %v: a story of two years ago: %+v", loaded, n)
 		}
 		if n := check(now.AddDate(2, 0, 0), "On 24 May 2025 each side released 307 soldiers."); n.Agrees == nil || !*n.Agrees {
 			t.Errorf("board loaded %v: two years later: %+v", loaded, n)

@@ -331,11 +331,15 @@ func TestRequestsHaveLimits(t *testing.T) { // F4
 			t.Errorf("%s: %s; want %d", name, res.Status, c.want)
 		}
 	}
+	if res, _ := h.post(captivesPath+"/review", url.Values{"token": {token}, "status": {"verified"}, "by": {"A"}, "note": {strings.Repeat("a", 2<<20)}}); res.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("a note of 2 MB: %s; want 413", res.Status)
+	}
 	if res, _ := h.get("/?" + strings.Repeat("q=1&", 10_000)); res.StatusCode != http.StatusRequestURITooLong {
 		t.Errorf("10,000 parameters: %s", res.Status)
 	}
 	for name, form := range map[string]url.Values{
-		"no name":   {"token": {token}, "status": {"verified"}},
+		"no name": {"token": {token}, "status": {"verified"}},
+
 		"long name": {"token": {token}, "status": {"verified"}, "by": {strings.Repeat("a", 81)}},
 		"long note": {"token": {token}, "status": {"verified"}, "by": {"A"}, "note": {strings.Repeat("a", 2001)}},
 		"no status": {"token": {token}, "by": {"A"}, "status": {"true"}},
@@ -388,8 +392,8 @@ func TestOthersMayOnlyRead(t *testing.T) { // F5, as far as pages go
 		}
 		posts++
 		path = strings.ReplaceAll(path, "{id}", "c_00000000000000aa")
-		if res, _ := h.post(path, url.Values{"by": {"A"}, "status": {"verified"}}); res.StatusCode != http.StatusForbidden {
-			t.Errorf("%s: %s; want 403", path, res.Status)
+		if res, body := h.post(path, url.Values{"by": {"A"}, "status": {"verified"}}); res.StatusCode != http.StatusForbidden || !strings.Contains(body, "own machine") {
+			t.Errorf("%s: %s; want 403 because of where it comes from", path, res.Status)
 		}
 	}
 	if posts < 9 || len(h.decide) > 0 {
