@@ -55,7 +55,7 @@ func newAlertsStatus(e *env) *cobra.Command {
 
 func newAlertsTest(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "test CHANNEL", Short: "Send a test message to a channel", Args: cobra.ExactArgs(1), Example: "  tallywire alerts test desk-hook",
+		Use: "test CHANNEL", Short: "Send a test message to a channel", Args: cobra.ExactArgs(1), ValidArgsFunction: offer(1, whole(e.completeChannels)), Example: "  tallywire alerts test desk-hook",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := e.config()
 			if err != nil {

@@ -24,7 +24,7 @@ type filterFlags struct {
 	limit                                                               int
 }
 
-func (f *filterFlags) register(cmd *cobra.Command) {
+func (f *filterFlags) register(e *env, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.status, "status", "", "verified, disputed or unverified")
 	cmd.Flags().StringVar(&f.topic, "topic", "", "topic `ID` of config.yaml")
 	cmd.Flags().StringVar(&f.source, "source", "", "source `ID` of config.yaml that mentions it")
@@ -36,7 +36,9 @@ func (f *filterFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.max, "max", "", "greatest best value")
 	cmd.Flags().StringVar(&f.sort, "sort", "changed", "order: "+strings.Join(claims.Sorts, ", "))
 	cmd.Flags().IntVar(&f.limit, "limit", 0, "at most `N` claims; 0 for all")
-	for name, values := range map[string][]string{"status": {"verified", "disputed", "unverified"}, "sort": claims.Sorts} {
+	_ = cmd.RegisterFlagCompletionFunc("topic", offer(many, whole(e.completeTopics)))
+	_ = cmd.RegisterFlagCompletionFunc("source", offer(many, whole(e.completeSources)))
+	for name, values := range map[string][]string{"status": {"verified", "disputed", "unverified"}, "sort": claims.Sorts, "language": {"en", "uk", "ru", "de", "fr", "es"}} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 }
@@ -123,7 +125,7 @@ speaker, party, place, unit, lang, lifecycle, id, value (390, 300..400, >300), s
 			})
 		},
 	}
-	flags.register(cmd)
+	flags.register(e, cmd)
 	cmd.Flags().StringVar(&format, "format", "table", "table, json, jsonl or csv")
 	cmd.Flags().BoolVar(&full, "full", false, "with every mention and the whole history (json, jsonl)")
 	cmd.Flags().StringVar(&at, "at", "", "the board as it stood at `TIME`, by what had come out until then")

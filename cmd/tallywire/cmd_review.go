@@ -25,7 +25,7 @@ func newReview(e *env) *cobra.Command {
   tallywire review merge c_0123456789abcdef c_fedcba9876543210 --by "A. Editor"
   tallywire review split c_0123456789abcdef --mentions m_1,m_2 --by "A. Editor"
   tallywire review undo d_0123456789abcdef --by "A. Editor"`,
-		Args: cobra.ExactArgs(1),
+		Args: cobra.ExactArgs(1), ValidArgsFunction: offer(1, e.completeClaims),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case by == "":
@@ -61,7 +61,7 @@ func firstMention(c claims.Claim) []claims.MentionID {
 
 func newReviewMerge(e *env, by, note *string) *cobra.Command {
 	return &cobra.Command{
-		Use: "merge A B", Short: "Two claims are one", Args: cobra.ExactArgs(2), Example: `  tallywire review merge c_0123456789abcdef c_fedcba9876543210 --by "A. Editor"`,
+		Use: "merge A B", Short: "Two claims are one", Args: cobra.ExactArgs(2), ValidArgsFunction: offer(2, e.completeClaims), Example: `  tallywire review merge c_0123456789abcdef c_fedcba9876543210 --by "A. Editor"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if *by == "" {
 				return usagef("--by NAME is missing: whose word is it?")
@@ -84,7 +84,7 @@ func newReviewMerge(e *env, by, note *string) *cobra.Command {
 func newReviewSplit(e *env, by, note *string) *cobra.Command {
 	var mentions []string
 	cmd := &cobra.Command{
-		Use: "split ID", Short: "Some mentions speak of another claim", Args: cobra.ExactArgs(1), Example: `  tallywire review split c_0123456789abcdef --mentions m_1,m_2 --by "A. Editor"`,
+		Use: "split ID", Short: "Some mentions speak of another claim", Args: cobra.ExactArgs(1), ValidArgsFunction: offer(1, e.completeClaims), Example: `  tallywire review split c_0123456789abcdef --mentions m_1,m_2 --by "A. Editor"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if *by == "" || len(mentions) == 0 {
 				return usagef("want --by NAME and --mentions ID,ID")

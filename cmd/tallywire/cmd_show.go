@@ -22,7 +22,7 @@ func newShow(e *env) *cobra.Command {
 		Use:     "show ID",
 		Short:   "One claim with its evidence, reasons and history",
 		Example: "  tallywire show c_0123456789abcdef\n  tallywire show c_0123456789abcdef --at 2025-05-24T14:05Z\n  tallywire show c_0123456789abcdef --format json",
-		Args:    cobra.ExactArgs(1),
+		Args:    cobra.ExactArgs(1), ValidArgsFunction: offer(1, e.completeClaims),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if format != "text" && format != "json" {
 				return usagef("--format %q: want text or json", format)
