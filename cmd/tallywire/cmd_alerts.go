@@ -30,7 +30,7 @@ func (e *env) withAlerts(ctx context.Context, f func(context.Context, config.Con
 	return e.withStore(ctx, func(ctx context.Context, c config.Config, s store.Store) error {
 		w, ok := s.(*watched)
 		if !ok || w.alerts == nil {
-			return usagef("%s has no rules under `alerts:`", c.File)
+			return usagef("%s has no rules under `alerts:`; one is {id: changes, when: [status], query: \"\", to: [CHANNEL]}", c.File)
 		}
 		return f(ctx, c, w.alerts)
 	})

@@ -53,6 +53,9 @@ func newCheck(e *env) *cobra.Command {
 					enc.SetIndent("", " ")
 					return enc.Encode(map[string]any{"numbers": numbers})
 				}
+				if len(numbers) == 0 {
+					fmt.Fprintln(e.err, "no number in it that a board would hold")
+				}
 				for _, n := range numbers {
 					verdict := string(n.Status)
 					if n.Agrees != nil && !*n.Agrees {

@@ -38,7 +38,7 @@ func newReview(e *env) *cobra.Command {
 			return e.decide(cmd.Context(), func(ctx context.Context, s store.Store) (claims.Decision, error) {
 				c, err := s.Claim(ctx, claims.ClaimID(args[0]))
 				if err != nil {
-					return claims.Decision{}, fmt.Errorf("claim %s: %w", args[0], err)
+					return claims.Decision{}, noClaim(err)
 				}
 				return claims.Decision{Kind: claims.DecideReview, Claim: c.ID, Mentions: firstMention(c), Status: claims.Status(status), Note: note, By: by}, nil
 			})
@@ -71,7 +71,7 @@ func newReviewMerge(e *env, by, note *string) *cobra.Command {
 				for _, id := range args {
 					c, err := s.Claim(ctx, claims.ClaimID(id))
 					if err != nil {
-						return d, fmt.Errorf("claim %s: %w", id, err)
+						return d, noClaim(err)
 					}
 					d.Mentions = append(d.Mentions, firstMention(c)...)
 				}
@@ -93,7 +93,7 @@ func newReviewSplit(e *env, by, note *string) *cobra.Command {
 				d := claims.Decision{Kind: claims.DecideSplit, Claim: claims.ClaimID(args[0]), Note: *note, By: *by}
 				c, err := s.Claim(ctx, d.Claim)
 				if err != nil {
-					return d, fmt.Errorf("claim %s: %w", args[0], err)
+					return d, noClaim(err)
 				}
 				for _, id := range mentions {
 					if !slices.ContainsFunc(c.Mentions, func(m claims.Mention) bool { return string(m.ID) == id }) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -15,6 +16,14 @@ import (
 	"tallywire/report"
 	"tallywire/store"
 )
+
+// noClaim says where claims are listed, where one was not found.
+func noClaim(err error) error {
+	if errors.Is(err, claims.ErrNotFound) {
+		return fmt.Errorf("%w; `tallywire claims` lists what there is", err)
+	}
+	return err
+}
 
 func newShow(e *env) *cobra.Command {
 	var format, at string
@@ -30,7 +39,7 @@ func newShow(e *env) *cobra.Command {
 			return e.withStore(cmd.Context(), func(ctx context.Context, c config.Config, s store.Store) error {
 				claim, err := s.Claim(ctx, claims.ClaimID(args[0]))
 				if err != nil {
-					return fmt.Errorf("claim %s: %w", args[0], err)
+					return noClaim(err)
 				}
 				if at != "" {
 					if claim, err = e.claimAt(ctx, c, s, claim, at); err != nil {
