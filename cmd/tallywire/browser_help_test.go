@@ -26,6 +26,9 @@ func chromium(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Contex
 			break
 		}
 	}
+	if path == "" && os.Getenv("CI") != "" {
+		t.Fatal("no Chromium, and CI must not pass without")
+	}
 	if path == "" {
 		t.Skip("SKIPPED: no Chromium here; install it (apt-get install chromium) to test the pages in a browser")
 	}

@@ -59,7 +59,7 @@ func (e *env) completeClaims(ctx context.Context, begun string) []string {
 	if err != nil {
 		return nil
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // it was only read
 	all, _, err := s.Claims(ctx, claims.ClaimID(begun), maxOffered)
 	if err != nil {
 		return nil
