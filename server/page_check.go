@@ -105,7 +105,7 @@ func (s *Server) checkDraft(w http.ResponseWriter, v *view) error {
 		d.Numbers = append(d.Numbers, c)
 	}
 	for _, k := range []string{"agrees", "differs", "open", "unknown"} {
-		d.Counts = append(d.Counts, choice{Name: k, Label: v.T("check.kind." + k), N: kinds[k], Sign: kindSigns[k]})
+		d.Counts = append(d.Counts, choice{Name: k, Label: v.T("check.count."+k, kinds[k]), N: kinds[k], Sign: kindSigns[k]})
 	}
 	d.Pieces = underline(v, draft, d.Numbers)
 	return s.show(w, v, "check.html", d)

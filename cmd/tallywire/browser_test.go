@@ -26,6 +26,7 @@ func TestDesk(t *testing.T) {
 	t.Run("check a draft", func(t *testing.T) { checkDraft(t, newTab(t, first.ctx, base)) })
 	t.Run("archived copy", func(t *testing.T) { archivedCopy(t, newTab(t, first.ctx, base), claim) })
 	t.Run("keyboard only", func(t *testing.T) { keyboardOnly(t, newTab(t, first.ctx, base)) })
+	t.Run("board, live", func(t *testing.T) { boardLive(t, newTab(t, first.ctx, base), newTab(t, first.ctx, base), claim) })
 	t.Run("crawl now, live", func(t *testing.T) { crawlLive(t, newTab(t, first.ctx, base)) })
 	t.Run("saved views and export", func(t *testing.T) { savedViews(t, newTab(t, first.ctx, base)) })
 	t.Run("no JavaScript", func(t *testing.T) { noScript(t, newTab(t, first.ctx, base), claim) })
@@ -95,6 +96,40 @@ func splitMerge(t *testing.T, b *tab) {
 	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before {
 		t.Errorf("%d mentions before the split, %d after it was taken back", before, n)
 	}
+	claim := js[string](b, `location.pathname`)
+	b.open("/?q=%22Russian+prisoners%22+400")
+	other := js[string](b, `document.querySelector('a.claim').href`)
+	b.open(claim)
+	js[bool](b, `document.querySelector('form[action$="/merge"]').closest('details').open = true`)
+	b.do("merge", chromedp.SetValue(`form[action$="/merge"] input[name=other]`, other), chromedp.SetValue(`form[action$="/merge"] input[name=by]`, "A. Editor"), chromedp.Click(`form[action$="/merge"] button`))
+	b.until(`location.search === '?done=merge'`)
+	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n <= before {
+		t.Errorf("%d mentions before the merge, %d after", before, n)
+	}
+	b.do("take the merge back", chromedp.Click(`.decisions li:not(.undone) form button`))
+	b.until(`location.search === '?done=undo'`)
+	b.open(claim)
+	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before {
+		t.Errorf("%d mentions before the merge, %d after it was taken back", before, n)
+	}
+}
+
+// boardLive changes a claim in one tab and looks at another, which shows it without being loaded again.
+func boardLive(t *testing.T, b, editor *tab, claim string) {
+	b.t, editor.t = t, t
+	b.open("/")
+	row := `document.querySelector('a.claim[href="` + claim + `"]').closest('tr')`
+	b.until(`document.documentElement.classList.contains('script')`)
+	js[bool](b, `window.loadedOnce = true`)
+	review := func(status string) {
+		editor.open(claim)
+		editor.do("review", chromedp.Click(`#review input[value=`+status+`]`), chromedp.SetValue(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`))
+		editor.until(`location.search === '?done=review'`)
+	}
+	review("disputed")
+	b.until(row + `.querySelector('.status.disputed') !== null && window.loadedOnce === true`)
+	editor.do("undo", chromedp.Click(`.decisions li:not(.undone) form button`))
+	b.until(row + `.querySelector('.status.verified') !== null && window.loadedOnce === true`)
 }
 
 func checkDraft(t *testing.T, b *tab) {
