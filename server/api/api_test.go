@@ -270,10 +270,19 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// A slow store takes a while to read a claim, so that requests that do not wait for each other read the same one.
+type slow struct{ Store }
+
+func (s slow) Claim(ctx context.Context, id claims.ClaimID) (claims.Claim, error) {
+	c, err := s.Store.Claim(ctx, id)
+	time.Sleep(10 * time.Millisecond)
+	return c, err
+}
+
 // TestTwoEditorsAtOnce sends reviews of one version together: one is taken, the others are told so.
 func TestTwoEditorsAtOnce(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newDesk(t, func(o *Options) { o.Store = slow{o.Store} })
 	c := d.some(t)
 	path := "/api/v1/claims/" + string(c.ID)
 	tag := d.get(t, ask{path: path}, 200, nil).Header().Get("ETag")
