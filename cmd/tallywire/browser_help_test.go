@@ -87,12 +87,12 @@ func js[T any](b *tab, expression string) T {
 	return out
 }
 
-// until waits for an expression of the page to hold.
+// until waits for an expression to hold of a page that is there whole: an address changes before what stands under it does.
 func (b *tab) until(expression string) {
 	b.t.Helper()
 	end := time.Now().Add(browserWait)
 	for {
-		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression))
+		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && ("+expression+")"))
 		if err == nil && ok {
 			return
 		}
