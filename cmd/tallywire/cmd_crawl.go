@@ -24,10 +24,8 @@ func newCrawl(e *env) *cobra.Command {
 		Short: "One pass over all (or the named) sources now",
 		Long: `Makes one pass over the sources and judges what they brought. Single pages that fail are counted by reason and are
 no error; a source whose door fails is (exit code 1), after the others are done.`,
-		Example: "  tallywire crawl\n  tallywire crawl harbor-post un-news\n  tallywire crawl --format json | jq .sources",
-		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-			return e.completeSources(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "  tallywire crawl\n  tallywire crawl harbor-post un-news\n  tallywire crawl --format json | jq .sources",
+		ValidArgsFunction: offer(many, whole(e.completeSources)),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if format != "text" && format != "json" {
 				return usagef("--format %q: want text or json", format)

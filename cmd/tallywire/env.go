@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"tallywire/claims"
@@ -61,7 +63,12 @@ func exitCode(err error) int {
 
 // hint says what to do about an error, "" where its text says it already.
 func hint(err error) string {
+	var address *net.OpError
 	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "another program listens there, perhaps another tallywire; stop it, or choose another address with --listen"
+	case errors.As(err, &address) && address.Op == "listen":
+		return "an address is HOST:PORT, such as 127.0.0.1:8787"
 	case errors.Is(err, config.ErrNoFile):
 		return "write a config.yaml here, or name one with --config FILE; `tallywire demo` runs without"
 	case errors.Is(err, store.ErrInUse):

@@ -79,6 +79,7 @@ var table = map[string]row{
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
+	"internal/hostile":    {}, // texts for tests, as data
 	"internal/newsgen":    {ours: []string{"claims"}},
 	"internal/webtest":    {others: []string{txtar}},
 
