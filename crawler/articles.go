@@ -63,7 +63,13 @@ type job struct {
 // also what an earlier pass, stopped or killed, left behind, and also where the door itself has failed
 // while its site is up.
 func (p *pass) articles(ctx context.Context) error {
-	links, doors, closed := p.door(ctx)
+	var links []link
+	var doors []claims.Page
+	var closed error
+	left := p.leaveDoor()
+	if !left {
+		links, doors, closed = p.door(ctx)
+	}
 	switch reasonOf(closed) {
 	case ReasonNotFound, ReasonGone, ReasonServerError, ReasonNotFeed, ReasonBadFeed, ReasonNotSitemap, ReasonBadSitemap, ReasonNotPage,
 		ReasonEmpty, ReasonTooLarge, ReasonTruncated, ReasonEncoding:
@@ -81,6 +87,9 @@ func (p *pass) articles(ctx context.Context) error {
 		if err := p.c.opts.State.PutPages(ctx, part...); err != nil {
 			return fmt.Errorf("store frontier: %w", err)
 		}
+	}
+	if closed == nil && !left {
+		p.heard(slices.ContainsFunc(jobs, job.isNews))
 	}
 	due, err := p.due(ctx, jobs)
 	if err != nil {
