@@ -52,7 +52,7 @@ func xmlParts(text []byte) int {
 	n := 0
 	for i := bytes.IndexByte(text, '<'); i >= 0; {
 		rest := text[i:]
-		end := 0
+		var end int
 		switch {
 		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
 			end = bytes.Index(rest, []byte("]]>"))
