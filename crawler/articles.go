@@ -48,6 +48,7 @@ type pass struct {
 	log    *slog.Logger
 	state  claims.SourceState
 	trap   *trapWatch
+	dry    bool // nothing is archived: Plan's
 
 	mu  sync.Mutex
 	sum Summary

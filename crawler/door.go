@@ -111,7 +111,7 @@ func (p *pass) askDoor(ctx context.Context, address string, limit int64) (claims
 		header.Del("If-Modified-Since")
 	}
 	header.Set("Accept", doorAccept[p.source.Type])
-	req := request{url: address, header: header, limit: limit, keep: true, known: page.Digest}
+	req := request{url: address, header: header, limit: limit, keep: !p.dry, known: page.Digest}
 	got, err := p.c.fetch(ctx, req)
 	if r := reasonOf(err); r == ReasonServerError || r == ReasonTruncated {
 		// A whole source hangs on this one answer, and servers stumble: once more, in the host's next turn.
