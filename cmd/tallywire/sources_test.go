@@ -54,7 +54,7 @@ func TestSourcesTest(t *testing.T) {
 	if len(c.Sources) != 1 || c.Sources[0].URL != site.URL+"/news.xml" {
 		t.Errorf("sources are %+v", c.Sources)
 	}
-	if code, _, errs := call(t, "--config", file, "sources", "test", "http://127.0.0.1:1/"); code != exitFailed || !strings.Contains(errs, "private") {
+	if code, _, errs := call(t, "--config", file, "sources", "test", "http://127.0.0.1:1/"); code != exitFailed || !strings.Contains(errs, "private_address") || !strings.Contains(errs, "hint: ") || !strings.Contains(errs, "allow_private_networks") {
 		t.Errorf("a private address: exit %d, %s", code, errs)
 	}
 }
