@@ -353,7 +353,7 @@ func notText(got *answer) Reason {
 	if kind == "" || strings.HasPrefix(kind, "application/octet-stream") {
 		kind = http.DetectContentType(got.body)
 	}
-	for _, prefix := range []string{"image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/gzip", "application/octet-stream", "application/x-", "application/vnd.", "application/msword"} {
+	for _, prefix := range []string{"image/", "video/", "audio/", "font/", "application/zip", "application/gzip", "application/octet-stream", "application/x-", "application/vnd.", "application/msword"} {
 		if strings.HasPrefix(kind, prefix) && !strings.HasPrefix(kind, "application/x-html") {
 			return ReasonNotText
 		}

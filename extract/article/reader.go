@@ -38,6 +38,9 @@ func (r *Reader) Read(in Input) (claims.Document, error) {
 }
 
 func (r *Reader) read(in Input) (claims.Document, error) {
+	if isPDF(in) {
+		return readPDF(in)
+	}
 	p, m, err := open(in)
 	if err != nil {
 		return claims.Document{}, err
