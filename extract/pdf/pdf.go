@@ -78,11 +78,11 @@ func read(p pdfium.Pdfium, body []byte) (f File, err error) {
 	}()
 	open, err := p.OpenDocument(&requests.OpenDocument{File: &body})
 	if err != nil {
-		return f, fmt.Errorf("%w: %.200v", ErrDamaged, err)
+		return f, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	count, err := p.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: open.Document})
 	if err != nil {
-		return f, fmt.Errorf("%w: %.200v", ErrDamaged, err)
+		return f, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	var pages []string
 	size := 0
