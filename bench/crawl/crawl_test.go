@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -94,16 +93,6 @@ func BenchmarkChain(b *testing.B) {
 		b.ReportMetric(ours/bare, "ratio")
 		b.ReportMetric(float64(peak)/(1<<20), "peak-heap-MB")
 	}
-}
-
-// cpu is the processor time that this process has taken, in seconds. It is told beside the wall's because a machine that
-// others use too makes the slower side look slower still.
-func cpu() float64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
 }
 
 // bareColly fetches every page with colly and takes the text of its paragraphs with goquery.
