@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tallywire/claims"
+	"tallywire/crawler"
 	"tallywire/internal/config"
 	"tallywire/pipeline"
 	"tallywire/store"
@@ -77,8 +78,28 @@ func hint(err error) string {
 		return "restore it from a backup with `tallywire db restore`, or move the file away to begin anew"
 	case errors.Is(err, store.ErrDamaged):
 		return "run `tallywire db check`, then `tallywire db restore FILE` with your last backup"
+	case errors.Is(err, syscall.ENOSPC):
+		return "the disk is full: make room on it and start again; what was stored is whole"
+	}
+	var door *crawler.Failure
+	if errors.As(err, &door) {
+		return doorHints[door.Reason]
 	}
 	return ""
+}
+
+// doorHints say what to do about a door that cannot be entered.
+var doorHints = map[crawler.Reason]string{
+	crawler.ReasonPrivate:   "the address is of this machine or a private network; if it is yours, set crawler.allow_private_networks: true in config.yaml",
+	crawler.ReasonRobots:    "the site's robots.txt closes this address to crawlers: ask the publisher, or choose another door",
+	crawler.ReasonForbidden: "the site refuses crawlers, or this one: ask the publisher to let crawler.user_agent in",
+	crawler.ReasonChallenge: "the site checks for bots, which is not got round: ask the publisher to let crawler.user_agent in, or choose a feed",
+	crawler.ReasonNotFound:  "open the address in a browser and copy it anew; `tallywire sources test` with the front page finds the feeds of a site",
+	crawler.ReasonGone:      "open the address in a browser and copy it anew; `tallywire sources test` with the front page finds the feeds of a site",
+	crawler.ReasonNotFeed:   "run `tallywire sources test` with the address: it finds the feeds that a page names",
+	crawler.ReasonNotPage:   "name a feed, a sitemap or a page that links to articles",
+	crawler.ReasonDNS:       "look for a typing mistake in the host's name, and whether this machine reaches the network",
+	crawler.ReasonToken:     "set the platform's token in the environment: X_BEARER_TOKEN, MASTODON_TOKENS, or BLUESKY_HANDLE with BLUESKY_APP_PASSWORD",
 }
 
 func (e *env) logger() *slog.Logger {

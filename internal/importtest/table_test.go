@@ -31,6 +31,8 @@ const (
 	trafilatura  = "github.com/markusmobius/go-trafilatura"
 	distiller    = "github.com/markusmobius/go-domdistiller"
 	htmldate     = "github.com/markusmobius/go-htmldate"
+	pdfium       = "github.com/klippa-app/go-pdfium" // PDF text; wazero bounds its memory and time
+	wazero       = "github.com/tetratelabs/wazero"
 	readability  = "codeberg.org/readeck/go-readability/v2"
 	dom          = "github.com/go-shiori/dom"
 	excelize     = "github.com/xuri/excelize/v2"
@@ -90,4 +92,4 @@ var table = map[string]row{
 }
 
 // extraction is what reading a page takes.
-var extraction = []string{decimal, goquery, xnet, xtext, langs, trafilatura, distiller, htmldate, readability, dom, gogsChardet, saintChardet}
+var extraction = []string{pdfium, wazero, decimal, goquery, xnet, xtext, langs, trafilatura, distiller, htmldate, readability, dom, gogsChardet, saintChardet}
