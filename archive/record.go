@@ -126,9 +126,19 @@ func packRecord(out *bytes.Buffer, header map[string]string, head string, body [
 	return z.Close()
 }
 
+// gzipLevel 3 packs a news page in 0.7 ms to 22.6 % of its size, the default 5 in 1.0 ms to 21.0 %, 9 in 3.8 ms to 19.9 %
+// (120 pages of 160 KB, klauspost/compress 1.20).
+const gzipLevel = 3
+
 // writers are gzip writers for another time: each holds most of a megabyte. klauspost's are twice as fast
 // as the standard library's (BenchmarkWrite: 57 and 26 MB/s on two shared cores).
-var writers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+var writers = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(nil, gzipLevel)
+	if err != nil {
+		panic(err) // the level is wrong: a mistake in the line above
+	}
+	return z
+}}
 
 // newID is a random UUID (RFC 9562, version 4) as a record names itself.
 func newID() string {

@@ -17,7 +17,7 @@ type Store interface {
 	Claims(ctx context.Context, after claims.ClaimID, limit int) ([]claims.Claim, claims.ClaimID, error)
 }
 
-// A Searcher finds claims by words: those that hold all of them, the best first, at most limit (0: all).
+// A Searcher finds claims by words: those that hold all of them, the best first, at most limit, or all in any order for 0.
 type Searcher interface {
 	Search(ctx context.Context, words string, limit int) ([]claims.ClaimID, error)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -130,29 +129,39 @@ func (s *state) match(f claims.Filter, words map[uint32]bool) *matched {
 			continue
 		}
 		r := &s.facts[slot]
-		topics, sources, languages := s.of(r)
 		var fails uint8
 		if status >= 0 && r.status[0] != status && r.status[1] != status {
 			fails |= byStatus
 		}
-		if lacks(topics, topic) {
-			fails |= byTopic
-		}
-		if lacks(sources, source) {
-			fails |= bySource
-		}
-		if lacks(languages, language) {
-			fails |= byLanguage
-		}
 		if !f.Since.IsZero() && !s.since(slot, f.Since) || !f.Until.IsZero() && s.since(slot, f.Until) {
 			fails |= byDay
+		}
+		if fails == byStatus|byDay {
+			continue // two facets: it counts nowhere, and most rows of a filtered board end here or below
+		}
+		topics, sources, languages := s.of(r)
+		if lacks(topics, topic) {
+			if fails != 0 {
+				continue
+			}
+			fails = byTopic
+		}
+		if lacks(sources, source) {
+			if fails != 0 {
+				continue
+			}
+			fails = bySource
+		}
+		if lacks(languages, language) {
+			if fails != 0 {
+				continue
+			}
+			fails = byLanguage
 		}
 		if fails == 0 {
 			m.slots = append(m.slots, slot)
 		}
-		if bits.OnesCount8(fails) <= 1 {
-			n.add(r, topics, sources, languages, fails)
-		}
+		n.add(r, topics, sources, languages, fails)
 	}
 	m.facets = n.facets(s)
 	return m

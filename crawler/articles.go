@@ -48,6 +48,7 @@ type pass struct {
 	log    *slog.Logger
 	state  claims.SourceState
 	trap   *trapWatch
+	dry    bool // nothing is archived: Plan's
 
 	mu  sync.Mutex
 	sum Summary
@@ -63,7 +64,13 @@ type job struct {
 // also what an earlier pass, stopped or killed, left behind, and also where the door itself has failed
 // while its site is up.
 func (p *pass) articles(ctx context.Context) error {
-	links, doors, closed := p.door(ctx)
+	var links []link
+	var doors []claims.Page
+	var closed error
+	left := p.leaveDoor()
+	if !left {
+		links, doors, closed = p.door(ctx)
+	}
 	switch reasonOf(closed) {
 	case ReasonNotFound, ReasonGone, ReasonServerError, ReasonNotFeed, ReasonBadFeed, ReasonNotSitemap, ReasonBadSitemap, ReasonNotPage,
 		ReasonEmpty, ReasonTooLarge, ReasonTruncated, ReasonEncoding:
@@ -81,6 +88,9 @@ func (p *pass) articles(ctx context.Context) error {
 		if err := p.c.opts.State.PutPages(ctx, part...); err != nil {
 			return fmt.Errorf("store frontier: %w", err)
 		}
+	}
+	if closed == nil && !left {
+		p.heard(slices.ContainsFunc(jobs, job.isNews))
 	}
 	due, err := p.due(ctx, jobs)
 	if err != nil {
@@ -343,7 +353,7 @@ func notText(got *answer) Reason {
 	if kind == "" || strings.HasPrefix(kind, "application/octet-stream") {
 		kind = http.DetectContentType(got.body)
 	}
-	for _, prefix := range []string{"image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/gzip", "application/octet-stream", "application/x-", "application/vnd.", "application/msword"} {
+	for _, prefix := range []string{"image/", "video/", "audio/", "font/", "application/zip", "application/gzip", "application/octet-stream", "application/x-", "application/vnd.", "application/msword"} {
 		if strings.HasPrefix(kind, prefix) && !strings.HasPrefix(kind, "application/x-html") {
 			return ReasonNotText
 		}

@@ -89,3 +89,70 @@ func FuzzCanonical(f *testing.F) {
 		}
 	})
 }
+
+// TestCanonicalPairs holds which of over 300 pairs of spellings are one address and which are two (reliability.md, C10).
+func TestCanonicalPairs(t *testing.T) {
+	type change struct {
+		name string
+		make func(u url.URL) string
+	}
+	text := func(from, to string) func(url.URL) string {
+		return func(u url.URL) string { return strings.Replace(u.String(), from, to, 1) }
+	}
+	query := func(more string) func(url.URL) string {
+		return func(u url.URL) string {
+			if u.RawQuery != "" {
+				more = "&" + strings.TrimLeft(more, "&")
+			}
+			u.RawQuery += more
+			return u.String()
+		}
+	}
+	same := []change{
+		{"scheme in capitals", text("https:", "HTTPS:")}, {"default port", text(".example/", ".example:443/")}, {"trailing dot", text(".example/", ".example./")},
+		{"host in capitals", text(".example/", ".EXAMPLE/")}, {"a user", text("//", "//reader:secret@")}, {"fragment", func(u url.URL) string { return u.String() + "#part" }},
+		{"empty fragment", func(u url.URL) string { return u.String() + "#" }}, {"dot segment", text(".example/", ".example/./")}, {"up and down", text(".example/", ".example/x/../")},
+		{"above the root", text(".example/", ".example/../")}, {"needless escape", text("news", "%6eews")}, {"escape in small letters", text("news", "%6Eews")},
+		{"white space around", func(u url.URL) string { return "  " + u.String() + "\n" }}, {"a line break inside", text("news", "ne\nws")}, {"backslashes", text("/news", "\\news")},
+		{"utm_source", query("utm_source=feed")}, {"in capitals", query("UTM_MEDIUM=mail")}, {"fbclid", query("fbclid=IwAR0")}, {"gclid without a value", query("gclid")}, {"two of them", query("mc_cid=1&mc_eid=2")},
+	}
+	other := []change{
+		{"http", text("https:", "http:")}, {"another port", text(".example/", ".example:8443/")}, {"a subdomain", text("//", "//m.")}, {"another path", text("news", "sport")},
+		{"path in capitals", text("news", "News")}, {"double slash", text("/news", "//news")}, {"escaped slash", text("news/", "news%2F")}, {"a parameter", query("page=2")},
+		{"a word that begins like tracking", query("utmost=1")}, {"a longer path", text("news", "news/x")}, {"another host", text(".example", ".example2")}, {"a plus for a path", text("news", "ne+ws")},
+	}
+	bases := []string{"https://harbor.example/news/1", "https://harbor.example/news/", "https://harbor.example/news/?id=7", "https://www.harbor.example/news/a-b_c~d.html", "https://harbor.example/news/%E2%82%AC",
+		"https://harbor.example/news/story?b=2&a=1", "https://bücher.example/news/1", "https://harbor.example/news/2025/05/23/", "https://a-b.example/news/x?q=a+b%20c", "https://harbor.example/news/x;v=1"}
+	pairs := 0
+	for _, base := range bases {
+		want, err := Canonical(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		u, err := url.Parse(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, list := range [][]change{same, other} {
+			for _, c := range list {
+				spelling := c.make(*u)
+				if spelling == u.String() {
+					continue // the base has nothing to change in this way
+				}
+				pairs++
+				got, err := Canonical(spelling)
+				if err != nil {
+					t.Errorf("%s, %s: %q: %v", base, c.name, spelling, err)
+				} else if (got == want) != (i == 0) {
+					t.Errorf("%s, %s: %q gives %q", base, c.name, spelling, got)
+				}
+				if again, err := Canonical(got); again != got || err != nil {
+					t.Errorf("%q is no fixed point: %q, %v", got, again, err)
+				}
+			}
+		}
+	}
+	if pairs < 300 {
+		t.Errorf("only %d pairs", pairs)
+	}
+}

@@ -1,14 +1,18 @@
 package crawler
 
 import (
+	"errors"
 	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"tallywire/claims"
 )
 
 // A site that sets a cookie and sends back to the same page is read; the cookie ends with the chain.
@@ -173,5 +177,36 @@ func TestLastModified(t *testing.T) {
 	}
 	if !slices.Equal(asked, []string{"", when, when}) {
 		t.Errorf("If-Modified-Since %q", asked)
+	}
+}
+
+// TestSameBody holds that a page that comes again as it was, from a server without validators, is not read again (C13).
+func TestSameBody(t *testing.T) {
+	r := newRig(t, "-- http://a.example/feed --\nHTTP/1.1 200 OK\n\n<rss version=\"2.0\"><channel><item><link>http://a.example/1</link></item></channel></rss>\n-- http://a.example/1 --\nHTTP/1.1 200 OK\n\n<p>One</p>\n",
+		func(o *Options) { o.Revisit = []time.Duration{0} })
+	source := Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}
+	if sum := r.crawl(t, source); sum.New != 1 || len(r.shelf.got) != 1 {
+		t.Fatalf("%+v", sum)
+	}
+	r.shelf.forget()
+	if sum := r.crawl(t, source); sum.Unchanged != 1 || sum.Fetched != 1 || len(r.shelf.got) != 0 {
+		t.Errorf("%+v, read again: %v", sum, r.shelf.urls())
+	}
+}
+
+// TestNewRefuses holds that nobody crawls without a name that robots.txt can say no to, nor with a second header in it (C16).
+func TestNewRefuses(t *testing.T) {
+	state, sink := newMemory(), (&shelf{}).take
+	for _, agent := range []string{"9bot", "(+https://desk.example)", " tallywire", "tallywire/1\r\nX-Forwarded-For: 127.0.0.1"} {
+		if c, err := New(Options{UserAgent: agent, State: state, Sink: sink}); !errors.Is(err, claims.ErrInvalid) {
+			t.Errorf("%q: %v, %v", agent, c, err)
+		}
+	}
+	if _, err := New(Options{State: state}); !errors.Is(err, claims.ErrInvalid) {
+		t.Errorf("without a Sink: %v", err)
+	}
+	c, err := New(Options{State: state, Sink: sink})
+	if err != nil || !strings.Contains(c.opts.UserAgent, "+https://") {
+		t.Errorf("%v; the standard User-Agent is %q", err, c.opts.UserAgent)
 	}
 }

@@ -142,6 +142,30 @@ func TestCollyCancel(t *testing.T) {
 	})
 }
 
+// 12, the pause: who is called off between two requests to one host does not wait for it to end.
+func TestCollyCancelPause(t *testing.T) {
+	inBubble(t, "-- http://a.example/page --\nHTTP/1.1 200 OK\n\nhello\n", func(t *testing.T, r *rig) {
+		if _, err := r.fetch(t.Context(), request{url: "http://a.example/page", free: true}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() {
+			_, err := r.fetch(ctx, request{url: "http://a.example/page", free: true})
+			done <- err
+		}()
+		synctest.Wait()
+		begin := time.Now()
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) || time.Since(begin) != 0 {
+			t.Errorf("error %v after %v", err, time.Since(begin))
+		}
+		if r.web.Asked("http://a.example/page") != 1 {
+			t.Error("asked again all the same")
+		}
+	})
+}
+
 // 14: an address that failed can be asked again.
 func TestCollyAskAgain(t *testing.T) {
 	r := newRig(t, "-- http://a.example/page --\nHTTP/1.1 500 Oops\n\n\n-- http://a.example/page#2 --\nHTTP/1.1 200 OK\n\nhello\n", nil)

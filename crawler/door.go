@@ -36,15 +36,59 @@ func (p *pass) door(ctx context.Context) ([]link, []claims.Page, error) {
 			return nil, nil, fail(errorReason(err), root, err)
 		}
 	}
-	if p.source.Type == Feed {
-		links, err = readFeed(got.body, kind, got.final)
-	} else {
-		links, err = readPage(got.body, kind, got.final, p.source.Include)
+	if p.source.Type == Page {
+		return p.section(ctx, page, got)
 	}
+	links, err = readFeed(got.body, kind, got.final)
 	if err != nil {
 		return nil, nil, err
 	}
 	return links, compact(page), nil
+}
+
+// maxSection is how many pages of one list are read in a pass: a list that is new, or that has grown by more than a page
+// since the last pass, has its news on the later ones.
+const maxSection = 10
+
+// section reads a section page and those that it goes on with, as long as each of them names what is not known.
+func (p *pass) section(ctx context.Context, page claims.Page, got *answer) (links []link, doors []claims.Page, err error) {
+	for seen := map[string]bool{page.URL: true}; ; {
+		here, next, err := readSection(got.body, got.header.Get("Content-Type"), got.final, p.source.Include)
+		if err != nil && len(doors) == 0 {
+			return nil, nil, err
+		}
+		links, doors = append(links, here...), append(doors, page)
+		if err != nil || next == "" || seen[next] || len(doors) >= maxSection || len(links) >= maxItems {
+			return links, doors, nil
+		}
+		if fresh, err := p.anyNew(ctx, here); err != nil || !fresh {
+			return links, doors, err
+		}
+		seen[next] = true
+		if page, got, err = p.askDoor(ctx, next, p.c.opts.MaxBody); err != nil || got == nil {
+			var f *Failure
+			if err == nil || errors.As(err, &f) { // the list ends here; what it has so far is good
+				return links, doors, nil
+			}
+			return nil, nil, err
+		}
+	}
+}
+
+// anyNew reports whether one of the links is wanted, young enough and not known.
+func (p *pass) anyNew(ctx context.Context, links []link) (bool, error) {
+	for _, l := range links {
+		if !p.wanted(l.url) || p.tooOld(newest(l.item.Published, l.item.Updated)) {
+			continue
+		}
+		switch _, err := p.c.opts.State.Page(ctx, l.url); {
+		case errors.Is(err, claims.ErrNotFound):
+			return true, nil
+		case err != nil:
+			return false, fmt.Errorf("section: %w", err)
+		}
+	}
+	return false, nil
 }
 
 // sitemaps reads a sitemap and those it names, newest first, each once.
@@ -111,7 +155,7 @@ func (p *pass) askDoor(ctx context.Context, address string, limit int64) (claims
 		header.Del("If-Modified-Since")
 	}
 	header.Set("Accept", doorAccept[p.source.Type])
-	req := request{url: address, header: header, limit: limit, keep: true, known: page.Digest}
+	req := request{url: address, header: header, limit: limit, keep: !p.dry, known: page.Digest}
 	got, err := p.c.fetch(ctx, req)
 	if r := reasonOf(err); r == ReasonServerError || r == ReasonTruncated {
 		// A whole source hangs on this one answer, and servers stumble: once more, in the host's next turn.

@@ -34,6 +34,10 @@ func readFeed(body []byte, contentType, base string) ([]link, error) {
 	case gofeed.DetectFeedType(bytes.NewReader(head)) == gofeed.FeedTypeUnknown:
 		return nil, fail(ReasonNotFeed, base, fmt.Errorf("neither RSS, Atom nor JSON Feed"))
 	}
+	head, err := bounded(head)
+	if err != nil {
+		return nil, fail(ReasonBadFeed, base, err)
+	}
 	feed, err := parseFeed(head)
 	if err != nil {
 		return nil, fail(ReasonBadFeed, base, short(err))
@@ -155,6 +159,9 @@ func looksLikeHTML(head []byte) bool {
 // mendXML closes the open elements of XML that was cut off, nil where there is nothing to mend.
 func mendXML(text []byte) []byte {
 	if cut := bytes.LastIndex(text, []byte("</item>")); cut > 0 {
+		if bytes.Contains(text[:min(cut, 4096)], []byte("<rdf:RDF")) { // RSS 1.0 has its items behind the channel
+			return append(bytes.Clone(text[:cut]), "</item></rdf:RDF>"...)
+		}
 		return append(bytes.Clone(text[:cut]), "</item></channel></rss>"...)
 	}
 	if cut := bytes.LastIndex(text, []byte("</entry>")); cut > 0 {

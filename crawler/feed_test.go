@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,51 @@ func TestFeedOfHTMLNamesTheFeeds(t *testing.T) {
 	_, err := readFeed([]byte(page), "text/html", "https://news.example/")
 	if reasonOf(err) != ReasonNotFeed || !strings.Contains(err.Error(), "https://news.example/rss.xml") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Ten megabytes of elements, the most that max_body lets in, cost the reader no more than a large feed (reliability.md, D5).
+func TestFeedBounds(t *testing.T) {
+	for name, text := range map[string]string{
+		"deep":         "<rss><channel><item>" + strings.Repeat("<a>", 3_300_000),
+		"deep atom":    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="xhtml">` + strings.Repeat("<a>", 3_300_000),
+		"open items":   "<rss><channel>" + strings.Repeat("<item>", 1_600_000),
+		"empty items":  "<rss><channel>" + strings.Repeat("<item><a/></item>", 600_000) + "</channel></rss>",
+		"attributes":   "<rss><channel " + strings.Repeat(`a="b" `, 1_600_000) + "></channel></rss>",
+		"namespaces":   "<rss><channel>" + strings.Repeat(`<x:a xmlns:x="u"/>`, 500_000) + "</channel></rss>",
+		"JSON objects": `{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 3_000_000) + "{}]}",
+		"JSON lists":   `{"version":"https://jsonfeed.org/version/1","items":` + strings.Repeat("[", 10_000_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := allocated()
+			_, err := readFeed([]byte(text), "", "https://a.example/feed")
+			if used := allocated() - before; used > 100<<20 {
+				t.Errorf("%d MiB allocated", used>>20)
+			}
+			if reasonOf(err) != ReasonBadFeed {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+	for name, c := range map[string][3]string{ // more entries than are looked at: the first of them, in every dialect
+		"RSS 2.0": {`<rss version="2.0"><channel><title>T</title>`, "<item><link>https://a.example/%d</link></item>", "</channel></rss>"},
+		"RSS 1.0": {`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>T</title></channel>`, "<item><link>https://a.example/%d</link></item>", "</rdf:RDF>"},
+		"Atom":    {`<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>`, `<entry><link href="https://a.example/%d"/></entry>`, "</feed>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, n := range []int{maxItems - 1, maxItems, maxItems + 1, 2 * maxItems} {
+				var b strings.Builder
+				b.WriteString(c[0])
+				for i := range n {
+					fmt.Fprintf(&b, c[1], i)
+				}
+				b.WriteString(c[2])
+				links, err := readFeed([]byte(b.String()), "", "https://a.example/feed")
+				if want := min(n, maxItems); err != nil || len(links) != want || links[want-1].url != fmt.Sprintf("https://a.example/%d", want-1) {
+					t.Errorf("%d entries: %d links, %v", n, len(links), err)
+				}
+			}
+		})
 	}
 }
 

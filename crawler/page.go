@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,18 +25,24 @@ var notArticles = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".g
 // readPage reads the links of a section page in the order in which they stand, each once, with the date
 // of its teaser where it has one. Without include, links in <nav>, <footer> and <aside> are furniture and
 // left out. Links to other sites are left out, but for those where an include expression matches from
-// the first character on, and so names the other site.
+// the first character on, and so names the other site. PDF files are left out but where an include expression matches.
 func readPage(body []byte, contentType, base string, include []*regexp.Regexp) ([]link, error) {
+	links, _, err := readSection(body, contentType, base, include)
+	return links, err
+}
+
+// readSection is readPage with the address of the page that goes on with the list, "" for none: that of rel=next.
+func readSection(body []byte, contentType, base string, include []*regexp.Regexp) (links []link, next string, err error) {
 	text := toUTF8(body, contentType)
 	if len(bytes.TrimSpace(text)) == 0 {
-		return nil, fail(ReasonEmpty, base, nil)
+		return nil, "", fail(ReasonEmpty, base, nil)
 	}
 	if !looksLikeHTML(bytes.TrimLeft(text, " \t\r\n")) && !bytes.Contains(bytes.ToLower(text[:min(len(text), 4096)]), []byte("<a")) && !strings.Contains(contentType, "html") {
-		return nil, fail(ReasonNotPage, base, errors.New("no HTML where a section page was expected"))
+		return nil, "", fail(ReasonNotPage, base, errors.New("no HTML where a section page was expected"))
 	}
 	w := &linkWalk{root: base, base: base, include: include, at: map[string]int{}, raw: map[string]int{}}
 	w.tokens(text)
-	return w.links, nil
+	return slices.DeleteFunc(w.links, func(l link) bool { return l.url == w.next }), w.next, nil
 }
 
 // A linkWalk collects links from a stream of tokens: a tree would fail beyond 512 open elements.
@@ -50,6 +57,7 @@ type linkWalk struct {
 	pending    time.Time      // date seen in the teaser before its first link
 	open       int            // index of the link whose <a> is open, -1 for none
 	words      strings.Builder
+	next       string // address of the page that goes on, "" for none
 }
 
 func (w *linkWalk) tokens(text []byte) {
@@ -85,12 +93,25 @@ func (w *linkWalk) start(t html.Token) {
 		w.teaser, w.pending = len(w.links), time.Time{}
 	case atom.Time:
 		w.date(attribute(t, "datetime"))
+	case atom.Link:
+		w.goesOn(t)
 	case atom.A:
 		w.closeLink()
+		w.goesOn(t)
 		if w.furniture > 0 && len(w.include) == 0 {
 			return
 		}
 		w.link(attribute(t, "href"))
+	}
+}
+
+// goesOn takes down the first address that a page calls its next (HTML: link type "next"), on the same site.
+func (w *linkWalk) goesOn(t html.Token) {
+	if w.next != "" || !slices.Contains(strings.Fields(strings.ToLower(attribute(t, "rel"))), "next") {
+		return
+	}
+	if at := resolve(w.base, attribute(t, "href")); at != "" && at != w.root && sameSite(w.root, at) {
+		w.next = at
 	}
 }
 
@@ -137,7 +158,12 @@ func (w *linkWalk) add(href string) int {
 // wanted applies what does not depend on the configuration, but for naming other sites.
 func (w *linkWalk) wanted(at string) bool {
 	u, err := url.Parse(at)
-	if err != nil || notArticles[strings.ToLower(path.Ext(u.Path))] {
+	if err != nil {
+		return false
+	}
+	ending := strings.ToLower(path.Ext(u.Path))
+	named := ending == ".pdf" && slices.ContainsFunc(w.include, func(re *regexp.Regexp) bool { return re.MatchString(at) })
+	if notArticles[ending] && !named {
 		return false
 	}
 	if sameSite(w.root, at) {

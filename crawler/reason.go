@@ -33,7 +33,7 @@ const (
 	ReasonRateLimited Reason = "rate_limited"       // 429, or 503 with Retry-After, or the host still rests after one
 	ReasonServerError Reason = "server_error"       // other 5xx
 	ReasonStatus      Reason = "http_status"        // any other answer that is not 200
-	ReasonNotText     Reason = "not_text"           // an image, a film, a PDF
+	ReasonNotText     Reason = "not_text"           // an image, a film, a packed file
 	ReasonEmpty       Reason = "empty"              // no bytes
 	ReasonNotFeed     Reason = "not_feed"           // HTML or something else where a feed was expected
 	ReasonBadFeed     Reason = "bad_feed"           // a feed that cannot be read

@@ -113,6 +113,23 @@ func TestRobotsAnswers(t *testing.T) {
 	})
 }
 
+// A page that redirects to where robots.txt closes the door is not followed there, on its own host or on another
+// (reliability.md, C4).
+func TestRobotsOfRedirects(t *testing.T) {
+	for _, target := range []string{"http://a.example/secret", "http://b.example/secret"} {
+		t.Run(target, func(t *testing.T) {
+			r := newRig(t, "-- http://a.example/open --\nHTTP/1.1 302 Found\nLocation: "+target+"\n\n-- "+target+" --\nHTTP/1.1 200 OK\n\nsecret\n"+
+				"-- http://a.example/robots.txt --\nHTTP/1.1 200 OK\n\nUser-agent: *\nDisallow: /secret\n-- http://b.example/robots.txt --\nHTTP/1.1 200 OK\n\nUser-agent: *\nDisallow: /\n", nil)
+			if _, err := r.fetch(t.Context(), request{url: "http://a.example/open"}); reasonOf(err) != ReasonRobots {
+				t.Errorf("error %v", err)
+			}
+			if n := r.web.Asked(target); n != 0 {
+				t.Errorf("%s was asked %d times", target, n)
+			}
+		})
+	}
+}
+
 // An endless robots.txt is read to 500 KiB, and the rules there hold.
 func TestRobotsEndless(t *testing.T) {
 	r := newRig(t, "-- http://a.example/open --\nHTTP/1.1 200 OK\n\nx\n", nil)

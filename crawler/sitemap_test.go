@@ -59,6 +59,17 @@ func TestReadSitemap(t *testing.T) {
 	}
 }
 
+// A sitemap of open elements alone ends where it is deeper than any sitemap is: encoding/xml would keep them all (D5).
+func TestSitemapDeep(t *testing.T) {
+	before := allocated()
+	if _, err := readSitemap([]byte("<urlset>"+strings.Repeat("<a>", 2_000_000)), "", "https://news.example/sitemap.xml"); reasonOf(err) != ReasonBadSitemap {
+		t.Errorf("error %v", err)
+	}
+	if used := allocated() - before; used > 64<<20 {
+		t.Errorf("%d MiB allocated", used>>20)
+	}
+}
+
 // More addresses are cut at the 50,000 of the standard.
 func TestSitemapTooLong(t *testing.T) {
 	var b strings.Builder

@@ -34,6 +34,9 @@ type Source struct {
 	Include  []*regexp.Regexp // found anywhere in the absolute address; none: all of the door's
 	Exclude  []*regexp.Regexp // outweighs Include
 	Language string           // BCP 47; sent as Accept-Language, "" for none
+	// Every is the interval of the schedule that the pass is of: a quiet feed, sitemap or section page is then asked at fewer
+	// of its slots (quiet.go). 0: somebody asked for the pass, and the door is asked.
+	Every time.Duration
 }
 
 // Options are a Crawler's settings. The zero value of each field but State and Sink takes the default

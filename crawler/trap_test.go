@@ -175,3 +175,35 @@ func TestKilledTenTimes(t *testing.T) {
 		t.Errorf("%d pages were taken again, at most %d workers died with one", n, deaths*passWorkers)
 	}
 }
+
+// TestKilledAtEveryWrite dies once after each of a pass's writes, one after the other: wherever that is, the next pass takes
+// what the door named, also where the door answers that nothing has changed (reliability.md, C11).
+func TestKilledAtEveryWrite(t *testing.T) {
+	const pages = 5
+	for writes := range int64(pages + 3) {
+		t.Run(fmt.Sprintf("after %d", writes), func(t *testing.T) {
+			state := &mortal{memory: newMemory()}
+			r := newRig(t, "", func(o *Options) { o.State, o.Logger = state, nil })
+			var items strings.Builder
+			for i := range pages {
+				fmt.Fprintf(&items, "<item><link>http://a.example/%d</link></item>", i)
+			}
+			r.web.Add(t, "-- http://a.example/feed --\nHTTP/1.1 200 OK\nETag: \"x\"\n\n<rss version=\"2.0\"><channel>"+items.String()+"</channel></rss>\n")
+			r.web.Handle("http://a.example/*", func(out http.ResponseWriter, in *http.Request) { fmt.Fprint(out, "story ", in.URL.Path) })
+			source := Source{ID: "a", Type: Feed, URL: "http://a.example/feed"}
+			state.left.Store(writes)
+			if _, err := r.Crawl(t.Context(), source); err != nil && !errors.Is(err, errDead) {
+				t.Fatal(err)
+			}
+			state.left.Store(1 << 40)
+			r.crawl(t, source)
+			got := map[string]bool{}
+			for _, f := range r.shelf.got {
+				got[f.URL] = true
+			}
+			if len(got) != pages {
+				t.Errorf("%d pages of %d: %v", len(got), pages, r.shelf.urls())
+			}
+		})
+	}
+}

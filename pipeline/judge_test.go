@@ -25,8 +25,8 @@ func newDesk(s pipeline.Store, w *newsgen.World) *pipeline.Pipeline {
 	return &pipeline.Pipeline{Store: s, Settings: settings, Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler)}
 }
 
-// boardOf is a store's claims as text.
-func boardOf(t *testing.T, s pipeline.Store) string {
+// boardText is a store's claims as text.
+func boardText(t *testing.T, s pipeline.Store) string {
 	t.Helper()
 	all, err := pipeline.All(t.Context(), s)
 	if err != nil {
@@ -73,7 +73,7 @@ func TestBatches(t *testing.T) {
 		}
 	}
 	judge(t, p)
-	if diff := cmp.Diff(boardOf(t, once), boardOf(t, byBatch)); diff != "" {
+	if diff := cmp.Diff(boardText(t, once), boardText(t, byBatch)); diff != "" {
 		t.Errorf("board judged by batches differs (-at once +by batches):\n%s", diff)
 	}
 }
@@ -162,11 +162,11 @@ func TestJudgeSome(t *testing.T) {
 	}
 	s.full = false
 	step("what could not be written", false, func() {})
-	got := boardOf(t, s)
+	got := boardText(t, s)
 	if _, err := p.Rejudge(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(boardOf(t, s), got); diff != "" {
+	if diff := cmp.Diff(boardText(t, s), got); diff != "" {
 		t.Errorf("the board differs from that judged whole (-whole +by steps):\n%s", diff)
 	}
 }

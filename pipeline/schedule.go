@@ -73,7 +73,9 @@ func (p *Pipeline) follow(ctx context.Context, c *crawler.Crawler, states States
 		if err != nil {
 			return nil
 		}
-		_, err = c.Crawl(ctx, t.Source)
+		source := t.Source
+		source.Every = interval(t.When, slot)
+		_, err = c.Crawl(ctx, source)
 		done()
 		if ctx.Err() != nil {
 			return nil // the pass was cut short: its slot is due again
@@ -105,6 +107,9 @@ func (p *Pipeline) markSlot(ctx context.Context, states States, t Timed, slot ti
 	}
 	return states.PutSourceState(ctx, state)
 }
+
+// interval is how long after a slot the next one comes.
+func interval(when cron.Schedule, slot time.Time) time.Duration { return when.Next(slot).Sub(slot) }
 
 // dueSlot returns the newest slot that has come since the last one run and true, or the next one to wait for and
 // false. A source that never ran is due at once.

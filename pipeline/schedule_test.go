@@ -50,3 +50,16 @@ func TestDueSlot(t *testing.T) {
 		})
 	}
 }
+
+func TestInterval(t *testing.T) {
+	t.Parallel()
+	for spec, want := range map[string]time.Duration{"@every 15m": 15 * time.Minute, "0 8 * * *": 24 * time.Hour, "0 8,20 * * *": 12 * time.Hour} {
+		when, err := cron.ParseStandard(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := interval(when, time.Date(2025, 5, 23, 8, 0, 0, 0, time.UTC)); got != want {
+			t.Errorf("interval(%s) = %v, want %v", spec, got, want)
+		}
+	}
+}

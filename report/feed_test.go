@@ -8,6 +8,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"tallywire/claims"
+	corpus "tallywire/internal/hostile"
 )
 
 // TestFeedsAreReadByOthers reads each kind with gofeed.
@@ -58,7 +59,7 @@ func TestFeedsAreReadByOthers(t *testing.T) {
 // TestHostileFeeds puts scripts and odd characters into every text: each feed still parses, and none of it is markup.
 func TestHostileFeeds(t *testing.T) {
 	t.Parallel()
-	for _, s := range append([]string{"]]>", "\x00\x01\ufffe\uffff", "<![CDATA[x]]>"}, scripts...) {
+	for _, s := range append([]string{"]]>", "\x00\x01\ufffe\uffff", "<![CDATA[x]]>"}, append(corpus.Markup(), scripts...)...) {
 		for _, kind := range []string{"atom", "rss", "json"} {
 			var b bytes.Buffer
 			if err := desk.Feed(&b, kind, "/feed", []claims.Claim{hostile(s)}, 10); err != nil {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"tallywire/claims"
+	corpus "tallywire/internal/hostile"
 )
 
 // active finds what a browser would run or load in a page.
@@ -54,7 +55,7 @@ func active(t *testing.T, page []byte) []string {
 
 func TestNothingRunsInTheReport(t *testing.T) {
 	t.Parallel()
-	for _, s := range scripts {
+	for _, s := range append(corpus.Markup(), scripts...) {
 		var b bytes.Buffer
 		if err := desk.HTML(&b, []claims.Claim{hostile(s)}); err != nil {
 			t.Fatal(err)

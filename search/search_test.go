@@ -145,7 +145,7 @@ func TestBestFirst(t *testing.T) {
 		said(1, "a ferry", "en", strings.Repeat("There were many other things in this long story of the harbour. ", 30)+"Captives too.", "1"),
 		said(2, "captives released", "en", "The captives came home.", "2"),
 	})
-	got, err := open(t, s).Search(t.Context(), "captives", 0)
+	got, err := open(t, s).Search(t.Context(), "captives", 2)
 	if err != nil || len(got) != 2 || got[0] != "c_0000000000000002" {
 		t.Errorf("%v, %v", got, err)
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"tallywire/claims"
 )
@@ -10,6 +11,7 @@ import (
 // A graph draws who carries whom: voices at the left, the sources that printed them at the right. All lengths are in units
 // of the drawing, Width wide.
 type graph struct {
+	Left          int // where the drawing begins: there is nothing to the left
 	Width, Height int
 	Voices        []node
 	Carriers      []node
@@ -33,6 +35,7 @@ const (
 	maxCarriers = 14
 	graphWidth  = 720
 	rowHeight   = 46
+	letterWidth = 8 // of the widest common letters at the drawing's size
 )
 
 func (s *Server) newGraph(v *view, c *claims.Claim) *graph {
@@ -78,6 +81,15 @@ func (s *Server) newGraph(v *view, c *claims.Claim) *graph {
 	for j, id := range carriers {
 		g.Carriers = append(g.Carriers, node{X: 478, Y: middle(j, len(carriers)), Name: cut(s.sourceName(id), 30)})
 	}
+	longest := func(nodes []node) int {
+		n := 0
+		for _, x := range nodes {
+			n = max(n, utf8.RuneCountInString(x.Name), utf8.RuneCountInString(x.Note))
+		}
+		return n * letterWidth
+	}
+	g.Left = max(0, 300-longest(g.Voices))
+	g.Width = min(graphWidth, 500+longest(g.Carriers)) - g.Left
 	g.Describe = v.T("graph.describe", len(c.Origins), len(carriers))
 	return g
 }

@@ -101,8 +101,8 @@ type Options struct {
 	Now      func() time.Time // time.Now
 	Settings claims.Settings  // of the judge: topics, widths
 	Sources  func() []Source  // as configured now, in their order; it only grows
-	// Extract finds the numbers of a draft; lang is a BCP 47 tag or "".
-	Extract  func(text, lang string) []claims.Mention
+	// Extract finds the numbers of a draft, as Checker's does.
+	Extract  func(text, lang string, at time.Time) []claims.Mention
 	Editor   Editor
 	Evidence Evidence
 	Crawls   Crawls
@@ -111,6 +111,10 @@ type Options struct {
 	Hosts []string
 	// Writable says whether a request may change anything. nil: requests from this machine may.
 	Writable func(*http.Request) bool
+	// Exports are the formats in which a view leaves the desk, as the API's export names them, in the order of the links.
+	Exports []string
+	// Example is a draft that stands ready on the check page; "" leaves it empty.
+	Example string
 	// Routes are added beside the pages and get the same headers and protection: the API's.
 	Routes func(*http.ServeMux)
 }

@@ -10,7 +10,6 @@ import (
 
 	"tallywire/board"
 	"tallywire/claims"
-	"tallywire/report"
 )
 
 // A boardData is what board.html shows.
@@ -91,9 +90,7 @@ func (s *Server) boardPage(w http.ResponseWriter, v *view) error {
 	if res.Next != "" {
 		d.Next = with(own, "cursor", res.Next)
 	}
-	for _, format := range report.Formats {
-		d.Exports = append(d.Exports, choice{Label: strings.ToUpper(format), Href: "/api/v1/export" + with(own, "format", format)[1:]})
-	}
+	d.Exports = s.exports(v, without(own, "limit"))
 	for _, key := range []string{"status", "topic", "source", "language", "since", "until", "unit", "min", "max", "sort"} {
 		if x := own.Get(key); x != "" {
 			d.Keep = append(d.Keep, choice{Name: key, Label: x})
@@ -133,6 +130,17 @@ func with(q url.Values, pairs ...string) string {
 		}
 	}
 	return "/?" + out.Encode()
+}
+
+// without are parameters without one of them.
+func without(q url.Values, key string) url.Values {
+	out := url.Values{}
+	for k, x := range q {
+		if k != key {
+			out[k] = x
+		}
+	}
+	return out
 }
 
 func (s *Server) rowView(r claims.Summary) rowView {

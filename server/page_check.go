@@ -2,12 +2,10 @@ package server
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +24,7 @@ type checkData struct {
 	Pieces  []draftPiece
 	Numbers []checked
 	Counts  []choice // how many numbers of each kind
+	Example bool     // the draft is the sample's
 }
 
 // A draftPiece is a run of the draft: plain text, or a number.
@@ -45,11 +44,12 @@ type checked struct {
 	Statement string
 	Shown     claims.Status
 	Reason    string
+	Near      []claims.Summary // of a number that no claim clearly speaks of: claims of the same figure and thing
 }
 
 func (s *Server) checkPage(w http.ResponseWriter, v *view) error {
 	v.Title, v.Here = v.T("nav.check"), "check"
-	return s.show(w, v, "check.html", checkData{Langs: s.draftLanguages(v, "")})
+	return s.show(w, v, "check.html", checkData{Langs: s.draftLanguages(v, ""), Draft: s.Example, Example: s.Example != ""})
 }
 
 // draftLanguages are those that drafts may be said to be in.
@@ -83,7 +83,7 @@ func (s *Server) checkDraft(w http.ResponseWriter, v *view) error {
 		v.Notice = v.T("check.empty")
 		return s.show(w, v, "check.html", d)
 	}
-	numbers, err := s.check(v.r.Context(), draft, lang)
+	numbers, mentions, err := s.checker().check(v.r.Context(), draft, lang)
 	if err != nil {
 		return err
 	}
@@ -98,11 +98,14 @@ func (s *Server) checkDraft(w http.ResponseWriter, v *view) error {
 		if len(n.Reasons) > 0 {
 			c.Reason = reasonOf(v, n.Reasons[0]).Words
 		}
+		if c.Kind == "unknown" && kinds[c.Kind] < maxNearFor {
+			c.Near = s.checker().near(&n, mentions)
+		}
 		kinds[c.Kind]++
 		d.Numbers = append(d.Numbers, c)
 	}
 	for _, k := range []string{"agrees", "differs", "open", "unknown"} {
-		d.Counts = append(d.Counts, choice{Name: k, Label: v.T("check.kind." + k), N: kinds[k], Sign: kindSigns[k]})
+		d.Counts = append(d.Counts, choice{Name: k, Label: v.T("check.count."+k, kinds[k]), N: kinds[k], Sign: kindSigns[k]})
 	}
 	d.Pieces = underline(v, draft, d.Numbers)
 	return s.show(w, v, "check.html", d)
@@ -149,81 +152,6 @@ func draftOf(v *view) (string, error) {
 		return "", fmt.Errorf("%w: %s", claims.ErrInvalid, v.T("check.notext"))
 	}
 	return strings.ReplaceAll(text, "\r\n", "\n"), nil
-}
-
-// wholeBoard is up to how many claims a draft is set against all of them. A larger board is asked for candidates.
-const wholeBoard = 2000
-
-// check sets a draft's numbers against the board.
-func (s *Server) check(ctx context.Context, draft, lang string) ([]claims.Checked, error) {
-	mentions := s.Extract(draft, lang)
-	var against []claims.Claim
-	if s.Board.Len() <= wholeBoard {
-		var after claims.ClaimID
-		for {
-			page, next, err := s.Store.Claims(ctx, after, 200)
-			if err != nil {
-				return nil, err
-			}
-			against = append(against, page...)
-			if after = next; next == "" {
-				return claims.Check(mentions, against, s.Settings), nil
-			}
-		}
-	}
-	ids := map[claims.ClaimID]bool{}
-	for i := range mentions {
-		if m := &mentions[i]; m.Checkworthy && len(ids) < wholeBoard {
-			if err := s.candidates(ctx, m, ids); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for id := range ids {
-		c, err := s.Store.Claim(ctx, id)
-		if errors.Is(err, claims.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		against = append(against, c)
-	}
-	slices.SortFunc(against, func(a, b claims.Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return claims.Check(mentions, against, s.Settings), nil
-}
-
-// candidates adds the claims that a draft's number may speak of: those with a mention of the same figure, and the latest
-// that count the same thing.
-func (s *Server) candidates(ctx context.Context, m *claims.Mention, ids map[claims.ClaimID]bool) error {
-	same, err := s.Store.Block(ctx, claims.FigureKey(m))
-	if err != nil {
-		return err
-	}
-	var mentions []claims.MentionID
-	for _, at := range same[:min(len(same), 200)] {
-		r, err := s.Store.Record(ctx, at.Document)
-		if err != nil && !errors.Is(err, claims.ErrNotFound) {
-			return err
-		}
-		if at.Ord < len(r.Mentions) {
-			mentions = append(mentions, r.Mentions[at.Ord].ID)
-		}
-	}
-	found, err := s.Store.ClaimsOf(ctx, mentions...)
-	if err != nil {
-		return err
-	}
-	for _, id := range found {
-		ids[id] = true
-	}
-	if m.Unit.Name == "" {
-		return nil
-	}
-	for _, r := range s.Board.First(claims.Filter{Unit: m.Unit.Name}, 100) {
-		ids[r.ID] = true
-	}
-	return nil
 }
 
 // underline parts the draft at its numbers, in order; of two that overlap the first stands.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,8 @@ type claimData struct {
 	Permalink string
 	Topics    []choice
 	Documents int
+	Heard     int      // voices that count
+	Exports   []choice // of this claim alone
 	Statuses  []claims.Status
 }
 
@@ -128,7 +131,7 @@ func (s *Server) claimData(v *view, c claims.Claim) *claimData {
 	for i := range c.Mentions {
 		documents[c.Mentions[i].URL] = true
 	}
-	d.Documents = len(documents)
+	d.Documents, d.Heard = len(documents), heard(&c)
 	if d.Earlier = max(0, len(c.History)-historyShown); d.Earlier > 0 {
 		d.History = c.History[d.Earlier:]
 	}
@@ -159,9 +162,10 @@ func (s *Server) claimData(v *view, c claims.Claim) *claimData {
 	for _, t := range c.Topics {
 		d.Topics = append(d.Topics, choice{Label: s.topicName(t), Href: with(nil, "topic", t)})
 	}
+	d.Exports = s.exports(v, url.Values{"q": {"id:" + string(c.ID)}})
 	d.Permalink = base(v.r) + "/claims/" + string(c.ID)
 	d.Line = plain(claims.AttributionLine(&c))
-	d.Cite = v.T("claim.cite", plain(c.Statement), v.T("status."+string(d.Shown)), c.Voices, v.Time(c.LastChanged), d.Permalink, v.Time(v.now))
+	d.Cite = v.T("claim.cite", plain(c.Statement), v.T("status."+string(d.Shown)), d.Heard, v.Time(c.LastChanged), d.Permalink, v.Time(v.now))
 	return d
 }
 
@@ -181,11 +185,45 @@ func answer(v *view, c *claims.Claim, shown claims.Status) string {
 	if c.Review != nil {
 		return v.T("answer.review."+string(shown), v.Value(c.Value), plain(c.Review.By))
 	}
+	if who := sides(v, c); shown == claims.Disputed && who != "" {
+		return v.T("answer.disputed.who", who, v.Value(c.Value))
+	}
 	key := "answer." + string(shown)
 	if c.Voices == 0 && v.Has(key+".none") {
 		key += ".none"
 	}
 	return v.T(key, c.Voices, v.Value(c.Value))
+}
+
+// sides says in words who says what of a claim on which those who count do not agree, "" where fewer than two are known.
+func sides(v *view, c *claims.Claim) string {
+	var say []string
+	for i := range c.Origins {
+		switch o := &c.Origins[i]; {
+		case !o.Counts || o.Stance != claims.Supports && o.Stance != claims.Disputes || len(say) == 4:
+		case o.Value.Best.Known() || o.Value.Low.Known() || o.Value.High.Known():
+			say = append(say, v.T("answer.says", plain(o.Name), v.Value(o.Value)))
+		default:
+			say = append(say, v.T("answer.denies", plain(o.Name)))
+		}
+	}
+	if len(say) < 2 {
+		return ""
+	}
+	return strings.Join(say, ", ")
+}
+
+// heard is how many voices that count stand behind a claim, or, where none stands for one figure, spoke of it at all.
+func heard(c *claims.Claim) int {
+	n := c.Voices
+	if n == 0 {
+		for i := range c.Origins {
+			if c.Origins[i].Counts {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // reasonOf takes the rule's name off a reason.

@@ -64,6 +64,8 @@ const (
 	plotWidth  = 720
 	plotHeight = 250
 	plotTop    = 14
+	plotHead   = 26 // of the field, above the highest value: the bands' words
+	plotFoot   = 10 // below the lowest
 	plotLeft   = 78
 	plotRight  = 706
 	maxMarks   = 120 // more are thinned: those that say the same at nearly one place, then every other one
@@ -157,8 +159,8 @@ func (s *Server) newPlot(v *view, c *claims.Claim) *plot {
 	}
 	lo, hi, steps := scale(low, high)
 	y := func(d decimal.Decimal) int {
-		part := d.Sub(lo).Mul(decimal.NewFromInt(int64(p.Bottom - plotTop))).Div(hi.Sub(lo))
-		return min(max(p.Bottom-int(part.IntPart()), plotTop), p.Bottom)
+		part := d.Sub(lo).Mul(decimal.NewFromInt(int64(p.Bottom - plotFoot - plotHead - plotTop))).Div(hi.Sub(lo))
+		return min(max(p.Bottom-plotFoot-int(part.IntPart()), plotTop), p.Bottom)
 	}
 	for _, d := range steps {
 		p.Rows = append(p.Rows, tick{y(d), v.Number(claims.NumberOf(d))})

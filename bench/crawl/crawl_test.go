@@ -81,8 +81,13 @@ func BenchmarkChain(b *testing.B) {
 	pages, sources := sites(pageCount, hostCount, pageSize)
 	resolve := serve(b, pages)
 	for b.Loop() {
+		c0 := cpu()
 		bare := bareColly(b, pages, resolve)
+		c1 := cpu()
 		ours, peak := chain(b, pages, sources, resolve)
+		c2 := cpu()
+		b.ReportMetric((c1-c0)/float64(len(pages))*1000, "bare-cpu-ms/page")
+		b.ReportMetric((c2-c1)/float64(len(pages))*1000, "chain-cpu-ms/page")
 		b.ReportMetric(bare, "bare-pages/s")
 		b.ReportMetric(ours, "chain-pages/s")
 		b.ReportMetric(ours/bare, "ratio")

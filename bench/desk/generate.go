@@ -42,6 +42,10 @@ func generate(ctx context.Context, dir string, n, mentions int, seed uint64) (er
 			err = closed
 		}
 	}()
+	// The program sets this with every change of the board; a search index knows by it that it has all of it.
+	if err := s.PutSetting(ctx, "board_version", "1@0"); err != nil {
+		return err
+	}
 	r := rand.New(rand.NewPCG(seed, 1))
 	const batch = 500
 	for from := 0; from < n; from += batch {

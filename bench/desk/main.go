@@ -32,14 +32,15 @@ func main() {
 	mentions := flag.Int("mentions", 10, "mentions of each")
 	rate := flag.Int("rate", 50, "requests a second")
 	length := flag.Duration("for", 30*time.Second, "how long")
+	crawl := flag.Bool("crawl", true, "have a second process crawl a newsroom on loopback meanwhile, with a store of its own")
 	flag.Parse()
-	if err := run(context.Background(), *bin, *dir, *n, *mentions, *rate, *length); err != nil {
+	if err := run(context.Background(), *bin, *dir, *n, *mentions, *rate, *length, *crawl); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, bin, dir string, n, mentions, rate int, length time.Duration) error {
+func run(ctx context.Context, bin, dir string, n, mentions, rate int, length time.Duration, crawl bool) error {
 	if dir == "" {
 		return errors.New("--dir is missing")
 	}
@@ -110,11 +111,22 @@ func run(ctx context.Context, bin, dir string, n, mentions, rate int, length tim
 	if err != nil {
 		return err
 	}
+	articles := func() int64 { return 0 }
+	if crawl {
+		var stop func()
+		if articles, stop, err = crawling(ctx, bin, filepath.Join(dir, "crawl")); err != nil {
+			return err
+		}
+		defer stop()
+	}
+	before := articles()
 	load(base, ids, rate, length)
+	fmt.Printf("crawled meanwhile: %d articles\n", articles()-before)
 	fmt.Printf("memory after: %s\n", memory(cmd.Process.Pid))
 	return nil
 }
 
+// configuration has the store's outlets.
 func configuration() []byte {
 	var b strings.Builder
 	b.WriteString("store: {path: tallywire.db}\narchive: {dir: \"\"}\ntopics:\n")

@@ -80,7 +80,7 @@ sources:
 	if site1.State != "ok" || site1.New != 1 || site1.Failed != 4 {
 		t.Errorf("site: %+v, want state ok, 1 new, 4 failed", site1)
 	}
-	for _, reason := range []string{"not_text", "too_large", "not_found", "server_error"} {
+	for _, reason := range []string{"pdf", "too_large", "not_found", "server_error"} {
 		if site1.Reasons[reason] != 1 {
 			t.Errorf("site: %d failed as %s, want 1: %v", site1.Reasons[reason], reason, site1.Reasons)
 		}

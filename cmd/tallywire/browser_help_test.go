@@ -16,8 +16,8 @@ import (
 // browserWait bounds one step in a browser: a page that hangs fails the test instead of holding it.
 const browserWait = 60 * time.Second
 
-// chromium starts a browser with a profile of its own, or skips the test aloud.
-func chromium(t *testing.T) context.Context {
+// chromium starts a browser with a profile of its own and more flags, or skips the test aloud.
+func chromium(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -26,11 +26,15 @@ func chromium(t *testing.T) context.Context {
 			break
 		}
 	}
+	if path == "" && os.Getenv("CI") != "" {
+		t.Fatal("no Chromium, and CI must not pass without")
+	}
 	if path == "" {
 		t.Skip("SKIPPED: no Chromium here; install it (apt-get install chromium) to test the pages in a browser")
 	}
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("lang", "en"), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 900))
+	flags := append([]chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("lang", "en"), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 900)}, more...)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), flags...)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -83,12 +87,12 @@ func js[T any](b *tab, expression string) T {
 	return out
 }
 
-// until waits for an expression of the page to hold.
+// until waits for an expression to hold of a page that is there whole: an address changes before what stands under it does.
 func (b *tab) until(expression string) {
 	b.t.Helper()
 	end := time.Now().Add(browserWait)
 	for {
-		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression))
+		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && ("+expression+")"))
 		if err == nil && ok {
 			return
 		}

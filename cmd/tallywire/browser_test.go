@@ -1,17 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
-	"flag"
-	"fmt"
-	"image"
-	"image/color"
-	"image/png"
-	"maps"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -19,8 +8,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
-
-var screens = flag.Bool("screens", false, "write screenshots of every page to doc/screens")
 
 // TestDesk drives the pages of the demo in a real browser, as a journalist would.
 func TestDesk(t *testing.T) {
@@ -38,6 +25,7 @@ func TestDesk(t *testing.T) {
 	t.Run("check a draft", func(t *testing.T) { checkDraft(t, newTab(t, first.ctx, base)) })
 	t.Run("archived copy", func(t *testing.T) { archivedCopy(t, newTab(t, first.ctx, base), claim) })
 	t.Run("keyboard only", func(t *testing.T) { keyboardOnly(t, newTab(t, first.ctx, base)) })
+	t.Run("board, live", func(t *testing.T) { boardLive(t, newTab(t, first.ctx, base), newTab(t, first.ctx, base), claim) })
 	t.Run("crawl now, live", func(t *testing.T) { crawlLive(t, newTab(t, first.ctx, base)) })
 	t.Run("saved views and export", func(t *testing.T) { savedViews(t, newTab(t, first.ctx, base)) })
 	t.Run("no JavaScript", func(t *testing.T) { noScript(t, newTab(t, first.ctx, base), claim) })
@@ -75,14 +63,14 @@ func searchFilterOpen(t *testing.T, b *tab) {
 func reviewUndo(t *testing.T, b *tab, claim string) {
 	b.t = t
 	b.open(claim)
-	b.do("fill", chromedp.Click(`#review input[value=disputed]`), chromedp.SendKeys(`#review textarea`, "asked the ministry by phone"), chromedp.SendKeys(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`))
+	b.do("fill", chromedp.Click(`#review input[value=disputed]`), chromedp.SendKeys(`#review textarea`, "asked the ministry by phone"), chromedp.SetValue(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`))
 	b.until(`location.search === '?done=review' && document.querySelector('.verdict .status.disputed') !== null`)
 	if text := js[string](b, `document.querySelector('.editorword').innerText`); !strings.Contains(text, "A. Editor") || !strings.Contains(text, "by phone") || !strings.Contains(text, "verified") {
 		t.Errorf("the editor's word stands as %q", text)
 	}
 	b.open("/?status=disputed")
-	if n := js[int](b, `document.querySelectorAll('tr[id^=c_]').length`); n != 1 {
-		t.Errorf("%d disputed rows after one review", n)
+	if n := js[int](b, `document.querySelectorAll('tr[id^=c_]').length`); n != 2 {
+		t.Errorf("%d disputed rows after one review; want the buses' and the reviewed one's", n)
 	}
 	b.open(claim)
 	b.do("undo", chromedp.Click(`.decisions form button`))
@@ -97,7 +85,7 @@ func splitMerge(t *testing.T, b *tab) {
 	before := js[int](b, `document.querySelectorAll('.quotes > li').length`)
 	b.do("tick", chromedp.Click(`.quotes > li:last-child .splitbox input`))
 	js[bool](b, `document.querySelector('#split').closest('details').open = true`)
-	b.do("split", chromedp.SendKeys(`#split input[name=by]`, "A. Editor"), chromedp.Click(`#split button`))
+	b.do("split", chromedp.SetValue(`#split input[name=by]`, "A. Editor"), chromedp.Click(`#split button`))
 	b.until(`location.search === '?done=split'`)
 	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before-1 {
 		t.Errorf("%d mentions before the split, %d after", before, n)
@@ -107,11 +95,52 @@ func splitMerge(t *testing.T, b *tab) {
 	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before {
 		t.Errorf("%d mentions before the split, %d after it was taken back", before, n)
 	}
+	claim := js[string](b, `location.pathname`)
+	b.open("/?q=%22Russian+prisoners%22+400")
+	other := js[string](b, `document.querySelector('a.claim').href`)
+	b.open(claim)
+	js[bool](b, `document.querySelector('form[action$="/merge"]').closest('details').open = true`)
+	b.do("merge", chromedp.SetValue(`form[action$="/merge"] input[name=other]`, other), chromedp.SetValue(`form[action$="/merge"] input[name=by]`, "A. Editor"), chromedp.Click(`form[action$="/merge"] button`))
+	b.until(`location.search === '?done=merge'`)
+	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n <= before {
+		t.Errorf("%d mentions before the merge, %d after", before, n)
+	}
+	b.do("take the merge back", chromedp.Click(`.decisions li:not(.undone) form button`))
+	b.until(`location.search === '?done=undo'`)
+	b.open(claim)
+	if n := js[int](b, `document.querySelectorAll('.quotes > li').length`); n != before {
+		t.Errorf("%d mentions before the merge, %d after it was taken back", before, n)
+	}
+}
+
+// boardLive changes a claim in one tab and looks at another, which shows it without being loaded again.
+func boardLive(t *testing.T, b, editor *tab, claim string) {
+	b.t, editor.t = t, t
+	b.open("/")
+	row := `document.querySelector('a.claim[href="` + claim + `"]').closest('tr')`
+	b.until(`document.documentElement.classList.contains('script')`)
+	js[bool](b, `window.loadedOnce = true`)
+	review := func(status string) {
+		editor.open(claim)
+		editor.do("review", chromedp.Click(`#review input[value=`+status+`]`), chromedp.SetValue(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`))
+		editor.until(`location.search === '?done=review'`)
+	}
+	review("disputed")
+	b.until(row + `.querySelector('.status.disputed') !== null && window.loadedOnce === true`)
+	editor.do("undo", chromedp.Click(`.decisions li:not(.undone) form button`))
+	b.until(row + `.querySelector('.status.verified') !== null && window.loadedOnce === true`)
 }
 
 func checkDraft(t *testing.T, b *tab) {
 	b.t = t
 	b.open("/check")
+	b.do("check the example", chromedp.Click(`button.main`))
+	b.until(`document.querySelectorAll('.draft .num').length >= 8`)
+	if got := js[string](b, `[...document.querySelectorAll('.draft .num')].map(a => a.className.replace('num ', '')).sort().filter((x, i, all) => x !== all[i-1]).join(' ')`); got != "agrees differs open unknown" {
+		t.Errorf("the example shows %q; want one of each kind", got)
+	}
+	b.open("/check")
+	js[bool](b, `(document.querySelector('textarea').value = '') === ''`)
 	b.do("paste", chromedp.SendKeys(`textarea`, "Each side released 390 captives on 23 May 2025. On 24 May 2025 each side released 370 soldiers. Some 8,123 tractors were sold."), chromedp.Click(`button.main`))
 	b.until(`document.querySelectorAll('.draft .num').length >= 3`)
 	if got := js[string](b, `[...document.querySelectorAll('.draft .num')].map(a => a.className.replace('num ', '')).join(' ')`); got != "agrees differs unknown" {
@@ -186,6 +215,9 @@ func savedViews(t *testing.T, b *tab) {
 	if rows := js[string](b, `fetch([...document.querySelectorAll('.exports a')].find(a => a.textContent === 'CSV').href).then(r => r.text())`); strings.Count(rows, "\n") != js[int](b, `document.querySelectorAll('tr[id^=c_]').length`)+1 {
 		t.Errorf("the export has other rows than the view:\n%s", rows)
 	}
+	if wrong := js[string](b, `(async () => { let bad = ''; for (const a of document.querySelectorAll('.exports a')) { const r = await fetch(a.href); if (!r.ok || (await r.blob()).size < 20) bad += a.textContent + ' ' + r.status + ' '; } return bad; })()`); wrong != "" {
+		t.Errorf("exports that do not work: %s", wrong)
+	}
 	b.do("save", chromedp.SendKeys(`.after input[name=name]`, "What stands"), chromedp.Click(`.after button`))
 	b.until(`location.pathname === '/topics' && document.querySelector('#searches ~ table a') !== null`)
 	b.do("open it", chromedp.Click(`#searches ~ table a`))
@@ -211,10 +243,10 @@ func noScript(t *testing.T, b *tab, claim string) {
 		t.Errorf("found %q", got)
 	}
 	b.open(claim)
-	b.do("review", chromedp.Click(`#review input[value=unverified]`), chromedp.SendKeys(`#review input[name=by]`, " B"), chromedp.Click(`#review button`), chromedp.WaitVisible(".editorword"))
+	b.do("review", chromedp.Click(`#review input[value=unverified]`), chromedp.SetValue(`#review input[name=by]`, "A. Editor"), chromedp.Click(`#review button`), chromedp.WaitVisible(".editorword"))
 	b.do("undo", chromedp.Click(`.decisions li:first-child form button`), chromedp.WaitNotPresent(".editorword"))
 	b.open("/check")
-	b.do("check", chromedp.SendKeys("textarea", "Each side freed 390 captives on 23 May 2025."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft .num.agrees"))
+	b.do("check", chromedp.SetValue("textarea", "Each side freed 390 captives on 23 May 2025."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft .num.agrees"))
 }
 
 func narrow(t *testing.T, b *tab, claim string) {
@@ -231,135 +263,4 @@ func narrow(t *testing.T, b *tab, claim string) {
 	if open := js[bool](b, `document.querySelector('.drawer').open`); open {
 		t.Error("the filters stand open on a phone")
 	}
-}
-
-// accessible holds every page to axe-core's rules for WCAG 2.2 AA, light and dark, in both languages.
-func accessible(t *testing.T, b *tab, claim string) {
-	b.t = t
-	axe := axeSource(t)
-	b.do("desktop", chromedp.EmulateViewport(1280, 900))
-	archived := ""
-	for _, lang := range []string{"en", "uk"} {
-		for _, scheme := range []string{"light", "dark"} {
-			if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
-				t.Fatal(err)
-			}
-			b.open("/?lang=" + lang)
-			for _, path := range []string{"/", "/?q=zzzz", claim, "archive", "/check", "checked", "/sources", "/topics", "/nothing"} {
-				switch path {
-				case "archive":
-					if archived == "" {
-						b.open(claim)
-						archived = js[string](b, `document.querySelector('.quotes li:last-child a[href^="/archive/"]').getAttribute('href')`)
-					}
-					b.open(archived)
-				case "checked":
-					b.open("/check")
-					b.do("check", chromedp.SendKeys("textarea", "Each side released 390 captives on 23 May 2025. On 24 May 2025 each side released 370 soldiers. About 400 Russian prisoners were held on 24 May 2025. Some 8,123 tractors were sold."), chromedp.Click("button.main"), chromedp.WaitVisible(".draft"))
-				default:
-					b.open(path)
-				}
-				js[bool](b, `document.querySelectorAll('details').forEach(d => { d.open = true }) || true`)
-				js[bool](b, axe+"; true")
-				faults := js[[]string](b, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' (' + n.any.concat(n.all, n.none).map(c => c.message).join('; ') + ')').join(' | ')))`)
-				for _, f := range faults {
-					t.Errorf("%s, %s, %s: %s", path, lang, scheme, f)
-				}
-				if missing := js[string](b, `[...document.body.innerText.matchAll(/\b(board|claim|col|status|state|check|sources|topics|review|merge|split|help|error|archive|mention|kind|stance|rule|tie|class|type|facet|sort|plot|graph|voice|time|value|nav|edit|decision)\.[a-z_]+\b/g)].map(m => m[0]).join(' ')`); missing != "" && path != claim && path != "archive" && path != "/sources" {
-					t.Errorf("%s, %s: words without a message: %s", path, lang, missing)
-				}
-				if path == "/" || lang == "en" && scheme == "light" {
-					js[bool](b, `document.querySelectorAll('details:not(.drawer)').forEach(d => { d.open = false }) || true`)
-					suffix := ""
-					if path == "/" {
-						suffix = fmt.Sprintf("-%s-%s", lang, scheme)
-					}
-					shoot(b, name(path)+suffix)
-				}
-			}
-			if lang == "en" && scheme == "dark" {
-				b.open(claim)
-				shoot(b, "claim-dark")
-			}
-		}
-	}
-}
-
-// name is what a page's screenshot is called.
-func name(path string) string {
-	switch {
-	case path == "/":
-		return "board"
-	case strings.HasPrefix(path, "/claims/"):
-		return "claim"
-	case strings.HasPrefix(path, "/?"):
-		return "board-empty"
-	case path == "/nothing":
-		return "error"
-	}
-	return strings.Trim(path, "/")
-}
-
-// shoot writes a screenshot to doc/screens where -screens is given.
-func shoot(b *tab, name string) {
-	b.t.Helper()
-	if !*screens {
-		return
-	}
-	shot, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	dir := filepath.Join("..", "..", "doc", "screens")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		b.t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), small(b.t, shot), 0o644); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// small writes a screenshot with its 256 most frequent colours: a third of the bytes, and the same to the eye.
-func small(t *testing.T, full []byte) []byte {
-	t.Helper()
-	in, err := png.Decode(bytes.NewReader(full))
-	if err != nil {
-		t.Fatal(err)
-	}
-	size, often := in.Bounds(), map[color.RGBA]int{}
-	at := func(x, y int) color.RGBA {
-		r, g, b, _ := in.At(x, y).RGBA()
-		return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255}
-	}
-	for y := size.Min.Y; y < size.Max.Y; y++ {
-		for x := size.Min.X; x < size.Max.X; x++ {
-			often[at(x, y)]++
-		}
-	}
-	all := slices.Collect(maps.Keys(often))
-	slices.SortFunc(all, func(a, b color.RGBA) int {
-		return cmp.Or(often[b]-often[a], int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B))
-	})
-	var palette color.Palette
-	for _, c := range all[:min(len(all), 256)] {
-		palette = append(palette, c)
-	}
-	nearest := map[color.RGBA]uint8{}
-	out := image.NewPaletted(size, palette)
-	for y := size.Min.Y; y < size.Max.Y; y++ {
-		for x := size.Min.X; x < size.Max.X; x++ {
-			c := at(x, y)
-			i, ok := nearest[c]
-			if !ok {
-				i = uint8(palette.Index(c))
-				nearest[c] = i
-			}
-			out.SetColorIndex(x, y, i)
-		}
-	}
-	var b bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, out); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }

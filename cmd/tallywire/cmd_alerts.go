@@ -30,7 +30,7 @@ func (e *env) withAlerts(ctx context.Context, f func(context.Context, config.Con
 	return e.withStore(ctx, func(ctx context.Context, c config.Config, s store.Store) error {
 		w, ok := s.(*watched)
 		if !ok || w.alerts == nil {
-			return usagef("%s has no rules under `alerts:`", c.File)
+			return usagef("%s has no rules under `alerts:`; one is {id: changes, when: [status], query: \"\", to: [CHANNEL]}", c.File)
 		}
 		return f(ctx, c, w.alerts)
 	})
@@ -55,7 +55,7 @@ func newAlertsStatus(e *env) *cobra.Command {
 
 func newAlertsTest(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "test CHANNEL", Short: "Send a test message to a channel", Args: cobra.ExactArgs(1), Example: "  tallywire alerts test desk-hook",
+		Use: "test CHANNEL", Short: "Send a test message to a channel", Args: cobra.ExactArgs(1), ValidArgsFunction: offer(1, whole(e.completeChannels)), Example: "  tallywire alerts test desk-hook",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := e.config()
 			if err != nil {

@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tallywire/claims"
 	"tallywire/extract"
 	"tallywire/internal/config"
 	"tallywire/pipeline"
 	"tallywire/report"
+	"tallywire/server"
 	"tallywire/store"
 )
 
@@ -46,12 +46,15 @@ func newCheck(e *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				numbers := claims.Check(extract.Text(string(draft), lang, time.Time{}), board, settings(c))
+				numbers := server.CheckDraft(extract.Text(string(draft), lang, e.now()), extract.Text(string(draft), lang, time.Time{}), board, settings(c))
 				if format == "json" {
 					enc := json.NewEncoder(e.out)
 					enc.SetEscapeHTML(false)
 					enc.SetIndent("", " ")
 					return enc.Encode(map[string]any{"numbers": numbers})
+				}
+				if len(numbers) == 0 {
+					fmt.Fprintln(e.err, "no number in it that a board would hold")
 				}
 				for _, n := range numbers {
 					verdict := string(n.Status)

@@ -20,14 +20,15 @@ import (
 
 // filterFlags are the flags that pick claims, the same on claims and export.
 type filterFlags struct {
-	status, topic, source, since, until, unit, min, max, sort string
-	limit                                                     int
+	status, topic, source, language, since, until, unit, min, max, sort string
+	limit                                                               int
 }
 
-func (f *filterFlags) register(cmd *cobra.Command) {
+func (f *filterFlags) register(e *env, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.status, "status", "", "verified, disputed or unverified")
 	cmd.Flags().StringVar(&f.topic, "topic", "", "topic `ID` of config.yaml")
 	cmd.Flags().StringVar(&f.source, "source", "", "source `ID` of config.yaml that mentions it")
+	cmd.Flags().StringVar(&f.language, "language", "", "`LANGUAGE` of a mention: en, uk ...")
 	cmd.Flags().StringVar(&f.since, "since", "", "last changed at or after `TIME` (YYYY-MM-DD or RFC 3339, UTC)")
 	cmd.Flags().StringVar(&f.until, "until", "", "last changed before `TIME`")
 	cmd.Flags().StringVar(&f.unit, "unit", "", "unit class or name: count, percent, currency, captive, EUR ...")
@@ -35,14 +36,16 @@ func (f *filterFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.max, "max", "", "greatest best value")
 	cmd.Flags().StringVar(&f.sort, "sort", "changed", "order: "+strings.Join(claims.Sorts, ", "))
 	cmd.Flags().IntVar(&f.limit, "limit", 0, "at most `N` claims; 0 for all")
-	for name, values := range map[string][]string{"status": {"verified", "disputed", "unverified"}, "sort": claims.Sorts} {
+	_ = cmd.RegisterFlagCompletionFunc("topic", offer(many, whole(e.completeTopics)))
+	_ = cmd.RegisterFlagCompletionFunc("source", offer(many, whole(e.completeSources)))
+	for name, values := range map[string][]string{"status": {"verified", "disputed", "unverified"}, "sort": claims.Sorts, "language": {"en", "uk", "ru", "de", "fr", "es"}} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 }
 
 // filter reads the flags; words are those of a full-text query.
 func (f *filterFlags) filter(words []string) (claims.Filter, error) {
-	out := claims.Filter{Words: words, Status: claims.Status(f.status), Topic: f.topic, Source: claims.SourceID(f.source), Unit: f.unit, Sort: f.sort, Limit: f.limit}
+	out := claims.Filter{Words: words, Status: claims.Status(f.status), Topic: f.topic, Source: claims.SourceID(f.source), Language: f.language, Unit: f.unit, Sort: f.sort, Limit: f.limit}
 	var err error
 	if out.Since, err = timeFlag("since", f.since); err != nil {
 		return out, err
@@ -122,7 +125,7 @@ speaker, party, place, unit, lang, lifecycle, id, value (390, 300..400, >300), s
 			})
 		},
 	}
-	flags.register(cmd)
+	flags.register(e, cmd)
 	cmd.Flags().StringVar(&format, "format", "table", "table, json, jsonl or csv")
 	cmd.Flags().BoolVar(&full, "full", false, "with every mention and the whole history (json, jsonl)")
 	cmd.Flags().StringVar(&at, "at", "", "the board as it stood at `TIME`, by what had come out until then")

@@ -19,15 +19,16 @@ import (
 
 func newCrawl(e *env) *cobra.Command {
 	var format string
+	var dry bool
 	cmd := &cobra.Command{
 		Use:   "crawl [SOURCE...]",
 		Short: "One pass over all (or the named) sources now",
 		Long: `Makes one pass over the sources and judges what they brought. Single pages that fail are counted by reason and are
-no error; a source whose door fails is (exit code 1), after the others are done.`,
-		Example: "  tallywire crawl\n  tallywire crawl harbor-post un-news\n  tallywire crawl --format json | jq .sources",
-		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-			return e.completeSources(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
-		},
+no error; a source whose door fails is (exit code 1), after the others are done.
+
+With --dry-run the doors are asked, and robots.txt, but no article: it shows what would be asked for, and stores nothing.`,
+		Example:           "  tallywire crawl\n  tallywire crawl harbor-post un-news\n  tallywire crawl --dry-run harbor-post\n  tallywire crawl --format json | jq .sources",
+		ValidArgsFunction: offer(many, whole(e.completeSources)),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if format != "text" && format != "json" {
 				return usagef("--format %q: want text or json", format)
@@ -36,6 +37,9 @@ no error; a source whose door fails is (exit code 1), after the others are done.
 				sources, err := named(c, ids)
 				if err != nil {
 					return err
+				}
+				if dry {
+					return e.dryRun(ctx, c, s, sources, format)
 				}
 				bars := e.newBars(sources)
 				job, err := e.crawling(c, s, bars.progress())
@@ -63,6 +67,7 @@ no error; a source whose door fails is (exit code 1), after the others are done.
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what would be asked for and ask for no article")
 	return cmd
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -79,6 +80,9 @@ func (e *env) demo(ctx context.Context, once bool, listen string) (err error) {
 func (e *env) serveDemo(ctx context.Context, listen string, conf config.Config, s store.Store) (err error) {
 	own := *e
 	own.getenv = func(string) string { return "demo" }
+	if _, port, err := net.SplitHostPort(listen); err == nil && port != "0" {
+		conf.Publish.Base, conf.Publish.URL = "http://"+listen, "http://"+listen+"/" // so that every export can be tried
+	}
 	now := pipeline.NewNow(ctx)
 	job, err := own.crawling(conf, s, now)
 	if err != nil {
@@ -90,6 +94,7 @@ func (e *env) serveDemo(ctx context.Context, listen string, conf config.Config, 
 	if err != nil {
 		return err
 	}
+	pages.example = demo.Draft
 	return own.serve(ctx, listen, conf, pages)
 }
 

@@ -64,7 +64,7 @@ with the evidence, which ` + "`tallywire verify`" + ` replays anywhere.`,
 			})
 		},
 	}
-	flags.register(cmd)
+	flags.register(e, cmd)
 	cmd.Flags().StringVar(&format, "format", "json", strings.Join(exportFormats, ", "))
 	cmd.Flags().StringVar(&out, "out", "", "`FILE` to write (default: standard output)")
 	cmd.Flags().StringVar(&edition.Title, "title", "", "title of an md or html report")

@@ -25,7 +25,7 @@ func newReview(e *env) *cobra.Command {
   tallywire review merge c_0123456789abcdef c_fedcba9876543210 --by "A. Editor"
   tallywire review split c_0123456789abcdef --mentions m_1,m_2 --by "A. Editor"
   tallywire review undo d_0123456789abcdef --by "A. Editor"`,
-		Args: cobra.ExactArgs(1),
+		Args: cobra.ExactArgs(1), ValidArgsFunction: offer(1, e.completeClaims),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case by == "":
@@ -38,7 +38,7 @@ func newReview(e *env) *cobra.Command {
 			return e.decide(cmd.Context(), func(ctx context.Context, s store.Store) (claims.Decision, error) {
 				c, err := s.Claim(ctx, claims.ClaimID(args[0]))
 				if err != nil {
-					return claims.Decision{}, fmt.Errorf("claim %s: %w", args[0], err)
+					return claims.Decision{}, noClaim(err)
 				}
 				return claims.Decision{Kind: claims.DecideReview, Claim: c.ID, Mentions: firstMention(c), Status: claims.Status(status), Note: note, By: by}, nil
 			})
@@ -61,7 +61,7 @@ func firstMention(c claims.Claim) []claims.MentionID {
 
 func newReviewMerge(e *env, by, note *string) *cobra.Command {
 	return &cobra.Command{
-		Use: "merge A B", Short: "Two claims are one", Args: cobra.ExactArgs(2), Example: `  tallywire review merge c_0123456789abcdef c_fedcba9876543210 --by "A. Editor"`,
+		Use: "merge A B", Short: "Two claims are one", Args: cobra.ExactArgs(2), ValidArgsFunction: offer(2, e.completeClaims), Example: `  tallywire review merge c_0123456789abcdef c_fedcba9876543210 --by "A. Editor"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if *by == "" {
 				return usagef("--by NAME is missing: whose word is it?")
@@ -71,7 +71,7 @@ func newReviewMerge(e *env, by, note *string) *cobra.Command {
 				for _, id := range args {
 					c, err := s.Claim(ctx, claims.ClaimID(id))
 					if err != nil {
-						return d, fmt.Errorf("claim %s: %w", id, err)
+						return d, noClaim(err)
 					}
 					d.Mentions = append(d.Mentions, firstMention(c)...)
 				}
@@ -84,7 +84,7 @@ func newReviewMerge(e *env, by, note *string) *cobra.Command {
 func newReviewSplit(e *env, by, note *string) *cobra.Command {
 	var mentions []string
 	cmd := &cobra.Command{
-		Use: "split ID", Short: "Some mentions speak of another claim", Args: cobra.ExactArgs(1), Example: `  tallywire review split c_0123456789abcdef --mentions m_1,m_2 --by "A. Editor"`,
+		Use: "split ID", Short: "Some mentions speak of another claim", Args: cobra.ExactArgs(1), ValidArgsFunction: offer(1, e.completeClaims), Example: `  tallywire review split c_0123456789abcdef --mentions m_1,m_2 --by "A. Editor"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if *by == "" || len(mentions) == 0 {
 				return usagef("want --by NAME and --mentions ID,ID")
@@ -93,7 +93,7 @@ func newReviewSplit(e *env, by, note *string) *cobra.Command {
 				d := claims.Decision{Kind: claims.DecideSplit, Claim: claims.ClaimID(args[0]), Note: *note, By: *by}
 				c, err := s.Claim(ctx, d.Claim)
 				if err != nil {
-					return d, fmt.Errorf("claim %s: %w", args[0], err)
+					return d, noClaim(err)
 				}
 				for _, id := range mentions {
 					if !slices.ContainsFunc(c.Mentions, func(m claims.Mention) bool { return string(m.ID) == id }) {

@@ -105,8 +105,13 @@ func newServe(e *env) *cobra.Command {
 	return cmd
 }
 
-// serve shows the desk until ctx ends, then lets requests under way finish for up to ten seconds. The limits are
-// those of reliability.md 5.3. Pages answer from the start; the board says that it is being read until it is.
+// patient is a server that waits for nobody for ever. The limits are those of reliability.md 5.3.
+func patient(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
+}
+
+// serve shows the desk until ctx ends, then lets requests under way finish for up to ten seconds. Pages answer from
+// the start; the board says that it is being read until it is.
 func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk) error {
 	if e.getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // the board lies in memory: less of it again as garbage
@@ -126,9 +131,9 @@ func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk
 		return fmt.Errorf("serve on %s: %w", listen, err)
 	}
 	fmt.Fprintf(e.err, "the board is at http://%s/ (Ctrl-C ends)\n", l.Addr())
-	// Streams of events end when ctx does, not when their readers leave.
-	hs := &http.Server{Handler: web.Handler(), BaseContext: func(net.Listener) context.Context { return ctx }, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 64 << 10}
-	done, read := make(chan error, 1), make(chan error, 1) // serving, and the first reading of the board
+	hs := patient(web.Handler())
+	hs.BaseContext = func(net.Listener) context.Context { return ctx } // streams of events end when ctx does, not when their readers leave
+	done, read := make(chan error, 1), make(chan error, 1)             // serving, and the first reading of the board
 	index, indexed := d.store.(*watched)
 	if indexed {
 		index.warming.Store(true)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -16,13 +17,21 @@ import (
 	"tallywire/store"
 )
 
+// noClaim says where claims are listed, where one was not found.
+func noClaim(err error) error {
+	if errors.Is(err, claims.ErrNotFound) {
+		return fmt.Errorf("%w; `tallywire claims` lists what there is", err)
+	}
+	return err
+}
+
 func newShow(e *env) *cobra.Command {
 	var format, at string
 	cmd := &cobra.Command{
 		Use:     "show ID",
 		Short:   "One claim with its evidence, reasons and history",
 		Example: "  tallywire show c_0123456789abcdef\n  tallywire show c_0123456789abcdef --at 2025-05-24T14:05Z\n  tallywire show c_0123456789abcdef --format json",
-		Args:    cobra.ExactArgs(1),
+		Args:    cobra.ExactArgs(1), ValidArgsFunction: offer(1, e.completeClaims),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if format != "text" && format != "json" {
 				return usagef("--format %q: want text or json", format)
@@ -30,7 +39,7 @@ func newShow(e *env) *cobra.Command {
 			return e.withStore(cmd.Context(), func(ctx context.Context, c config.Config, s store.Store) error {
 				claim, err := s.Claim(ctx, claims.ClaimID(args[0]))
 				if err != nil {
-					return fmt.Errorf("claim %s: %w", args[0], err)
+					return noClaim(err)
 				}
 				if at != "" {
 					if claim, err = e.claimAt(ctx, c, s, claim, at); err != nil {

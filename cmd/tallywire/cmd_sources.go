@@ -10,6 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
+	"tallywire/claims"
 	"tallywire/crawler"
 	"tallywire/internal/config"
 	"tallywire/store"
@@ -42,13 +43,13 @@ func newSources(e *env) *cobra.Command {
 				t.SetOutputMirror(e.out)
 				t.SetStyle(table.StyleLight)
 				t.Style().Options.SeparateColumns = false
-				t.AppendHeader(table.Row{"Source", "Type", "Class", "Party", "State", "Last pass", "Fetched", "New", "Failed", "Error"})
+				t.AppendHeader(table.Row{"Source", "Type", "Class", "Party", "State", "Last pass", "Door", "Fetched", "New", "Failed", "Error"})
 				for _, h := range list {
 					state := h.Now.State
 					if state == "" {
 						state = "never asked"
 					}
-					t.AppendRow(table.Row{h.ID, h.Type, h.Class, h.Party, state, passWords(h.Now.LastPass), h.Now.Counts["fetched"], h.Now.Counts["new"], h.Now.Counts["failed"], fmt.Sprintf("%.60s", h.Now.Error)})
+					t.AppendRow(table.Row{h.ID, h.Type, h.Class, h.Party, state, passWords(h.Now.LastPass), doorWords(h.Now), h.Now.Counts["fetched"], h.Now.Counts["new"], h.Now.Counts["failed"], fmt.Sprintf("%.60s", h.Now.Error)})
 				}
 				t.Render()
 				return nil
@@ -106,6 +107,16 @@ func newSourcesTest(e *env) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
+}
+
+// doorWords says how a source's door is asked: at every slot of its schedule, or less because it is quiet.
+func doorWords(s claims.SourceState) string {
+	switch passes, until := crawler.Quiet(s); {
+	case until.IsZero() || !until.After(s.LastPass) && passes == 0:
+		return "-"
+	default:
+		return fmt.Sprintf("quiet, next %s", until.UTC().Format("15:04Z"))
+	}
 }
 
 func passWords(t time.Time) string {

@@ -43,6 +43,8 @@ type desk struct {
 
 	editor *editor
 
+	example string // a draft that stands ready on the check page
+
 	mu    sync.Mutex // over conf and its file
 	conf  config.Config
 	shown []server.Source // of conf
@@ -92,7 +94,7 @@ func (d *desk) refresh(ctx context.Context, ch pipeline.Changes) {
 func (d *desk) server(routes func(*http.ServeMux)) (*server.Server, error) {
 	o := server.Options{
 		Store: d.store, Board: d.board, Log: d.e.logger(), Now: d.e.now, Settings: settings(d.conf), Sources: d.sources, Editor: d, Routes: routes,
-		Extract: func(text, lang string) []claims.Mention { return extract.Text(text, lang, time.Time{}) },
+		Extract: extract.Text, Exports: exportsOf(d.conf), Example: d.example,
 	}
 	if d.kept != nil {
 		o.Evidence = d
@@ -101,6 +103,13 @@ func (d *desk) server(routes func(*http.ServeMux)) (*server.Server, error) {
 		o.Crawls = d
 	}
 	return server.New(o)
+}
+
+// exportsOf are the formats that pages offer: ClaimReview only where the configuration says who publishes.
+func exportsOf(c config.Config) []string {
+	return slices.DeleteFunc(slices.Clone(exportFormats), func(f string) bool {
+		return f == "claimreview" && (c.Publish.Base == "" || c.Publish.Name == "" || c.Publish.URL == "")
+	})
 }
 
 // sources are kept ready: pages ask for them at every name.

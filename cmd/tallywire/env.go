@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"tallywire/claims"
+	"tallywire/crawler"
 	"tallywire/internal/config"
 	"tallywire/pipeline"
 	"tallywire/store"
@@ -61,7 +64,12 @@ func exitCode(err error) int {
 
 // hint says what to do about an error, "" where its text says it already.
 func hint(err error) string {
+	var address *net.OpError
 	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "another program listens there, perhaps another tallywire; stop it, or choose another address with --listen"
+	case errors.As(err, &address) && address.Op == "listen":
+		return "an address is HOST:PORT, such as 127.0.0.1:8787"
 	case errors.Is(err, config.ErrNoFile):
 		return "write a config.yaml here, or name one with --config FILE; `tallywire demo` runs without"
 	case errors.Is(err, store.ErrInUse):
@@ -70,8 +78,28 @@ func hint(err error) string {
 		return "restore it from a backup with `tallywire db restore`, or move the file away to begin anew"
 	case errors.Is(err, store.ErrDamaged):
 		return "run `tallywire db check`, then `tallywire db restore FILE` with your last backup"
+	case errors.Is(err, syscall.ENOSPC):
+		return "the disk is full: make room on it and start again; what was stored is whole"
+	}
+	var door *crawler.Failure
+	if errors.As(err, &door) {
+		return doorHints[door.Reason]
 	}
 	return ""
+}
+
+// doorHints say what to do about a door that cannot be entered.
+var doorHints = map[crawler.Reason]string{
+	crawler.ReasonPrivate:   "the address is of this machine or a private network; if it is yours, set crawler.allow_private_networks: true in config.yaml",
+	crawler.ReasonRobots:    "the site's robots.txt closes this address to crawlers: ask the publisher, or choose another door",
+	crawler.ReasonForbidden: "the site refuses crawlers, or this one: ask the publisher to let crawler.user_agent in",
+	crawler.ReasonChallenge: "the site checks for bots, which is not got round: ask the publisher to let crawler.user_agent in, or choose a feed",
+	crawler.ReasonNotFound:  "open the address in a browser and copy it anew; `tallywire sources test` with the front page finds the feeds of a site",
+	crawler.ReasonGone:      "open the address in a browser and copy it anew; `tallywire sources test` with the front page finds the feeds of a site",
+	crawler.ReasonNotFeed:   "run `tallywire sources test` with the address: it finds the feeds that a page names",
+	crawler.ReasonNotPage:   "name a feed, a sitemap or a page that links to articles",
+	crawler.ReasonDNS:       "look for a typing mistake in the host's name, and whether this machine reaches the network",
+	crawler.ReasonToken:     "set the platform's token in the environment: X_BEARER_TOKEN, MASTODON_TOKENS, or BLUESKY_HANDLE with BLUESKY_APP_PASSWORD",
 }
 
 func (e *env) logger() *slog.Logger {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"tallywire/claims"
 )
 
 // run calls one subcommand and returns its exit code.
@@ -19,7 +21,8 @@ func run(ctx context.Context, args []string, e *env) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(e.err, "error: %s\n", strings.TrimSpace(err.Error()))
+	// The kind of an error is for programs; to a person "invalid" says nothing that the rest does not.
+	fmt.Fprintf(e.err, "error: %s\n", strings.TrimPrefix(strings.TrimSpace(err.Error()), claims.ErrInvalid.Error()+": "))
 	if h := hint(err); h != "" {
 		fmt.Fprintf(e.err, "hint: %s\n", h)
 	}
@@ -70,7 +73,7 @@ func asUsage(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				return usageError{fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())}
+				return usagef("want `%s`, got %s; see `%s --help`", strings.TrimSuffix(cmd.UseLine(), " [flags]"), plural(len(args), "argument"), cmd.CommandPath())
 			}
 			return nil
 		}

@@ -17,6 +17,7 @@ import (
 	"tallywire/internal/config"
 	"tallywire/pipeline"
 	"tallywire/report"
+	"tallywire/server"
 	"tallywire/server/api"
 	"tallywire/store"
 )
@@ -32,13 +33,7 @@ func (e *env) api(c config.Config, d *desk) *api.API {
 		Store: s, Board: board, Tokens: access.NewTokens(s, e.now), Audit: access.NewLog(s, e.now), Log: e.logger(), Now: e.now, Version: version,
 		Editor:  d.editor,
 		Edition: editionOf(c, report.Edition{}),
-		Check: func(ctx context.Context, text, lang string) ([]claims.Checked, error) {
-			board, err := pipeline.All(ctx, s)
-			if err != nil {
-				return nil, err
-			}
-			return claims.Check(extract.Text(text, lang, time.Time{}), board, settings(c)), nil
-		},
+		Check:   server.Checker{Store: s, Board: d.board, Settings: settings(c), Extract: extract.Text, Now: e.now}.Check,
 		Sources: func(ctx context.Context) ([]api.Source, error) { return healths(ctx, c, s) },
 		Pack:    func(ctx context.Context, cs []claims.Claim, w io.Writer) error { return e.pack(ctx, c, s, cs, w) },
 	})

@@ -1,4 +1,4 @@
-// Package article reads the article of a web page: its text by paragraphs, canonical address, title,
+// Package article reads the article of a web page, or of a PDF file: its text by paragraphs, canonical address, title,
 // author, times and language. It is a pure function of the page's bytes; start with Read, or with a Reader
 // where many pages of one host follow each other.
 package article
@@ -37,6 +37,9 @@ func (in Input) wrap(err error) error {
 }
 
 func read(in Input) (claims.Document, error) {
+	if isPDF(in) {
+		return readPDF(in)
+	}
 	p, m, err := open(in)
 	if err != nil {
 		return claims.Document{}, err
@@ -47,10 +50,7 @@ func read(in Input) (claims.Document, error) {
 
 // open decodes and parses a page, cuts it into blocks and reads what it says of itself.
 func open(in Input) (*page, meta, error) {
-	switch {
-	case isPDF(in):
-		return nil, meta{}, ErrPDF
-	case !looksLikeHTML(in.Body):
+	if !looksLikeHTML(in.Body) {
 		return nil, meta{}, ErrNotHTML
 	}
 	root, err := parse(decode(in))
@@ -79,10 +79,6 @@ func finish(p *page, m *meta, keep []bool, container int) (claims.Document, erro
 		return doc, err
 	}
 	return doc, nil
-}
-
-func isPDF(in Input) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(in.Body[:min(len(in.Body), 1024)], "\x00\t\n\f\r "), []byte("%PDF-"))
 }
 
 // looksLikeHTML tells whether a body holds markup that is neither a feed nor a sitemap.

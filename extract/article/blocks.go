@@ -24,7 +24,7 @@ type block struct {
 	part   part
 	run    int      // words of all lines that br elements join to it
 	prose  bool     // running text, not a label
-	grams  []uint64 // hashes of its 4-word shingles, in order
+	grams  []uint64 // hashes of its 4-word shingles, in order, after page.shingle
 	line   uint64   // hash of all its words
 }
 
@@ -56,6 +56,7 @@ type page struct {
 	prose  int // words of running text on the page
 	words  int // all words
 
+	shingled   bool // the blocks have their shingles
 	closedMark bool // an element calls itself a paywall's offer
 }
 
@@ -82,11 +83,23 @@ var spaced = map[atom.Atom]bool{atom.Time: true, atom.Label: true, atom.Img: tru
 
 // cut parts the tree of a page into blocks. It takes time linear in the size of the page.
 func cut(root *html.Node) *page {
-	c := cutter{page: &page{root: root}, names: map[string]part{}}
+	size := elements(root)
+	c := cutter{page: &page{root: root, elems: make([]element, 0, size), blocks: make([]block, 0, size/4)}, names: map[string]part{}}
 	c.walk(root, place{elem: -1, kind: claims.BlockParagraph})
 	c.flush(place{elem: 0, kind: claims.BlockParagraph})
 	c.page.weigh()
 	return c.page
+}
+
+// elements counts the elements below a node.
+func elements(n *html.Node) int {
+	total := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			total += 1 + elements(c)
+		}
+	}
+	return total
 }
 
 // A place is where the walk stands.
@@ -105,7 +118,7 @@ type cutter struct {
 	page  *page
 	names map[string]part // what class names mean, as looked up before
 
-	line    strings.Builder
+	line    []byte
 	last    rune // last rune written, 0 at the start of a block
 	gap     bool // whitespace stood after it
 	shut    bool // an inline element ended after it
@@ -214,7 +227,7 @@ func (c *cutter) headline(elem int) {
 func (c *cutter) cell(n *html.Node) {
 	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
 		if s.DataAtom == atom.Td || s.DataAtom == atom.Th {
-			c.line.WriteString(" |")
+			c.line = append(c.line, " |"...)
 			c.last, c.gap = '|', true
 			return
 		}
@@ -228,7 +241,7 @@ func (c *cutter) breakLine(at place) {
 		return
 	}
 	c.breaks++
-	if c.line.Len() > 0 {
+	if len(c.line) > 0 {
 		c.flush(at)
 	}
 	c.joined = c.breaks == 1
@@ -254,7 +267,7 @@ func (c *cutter) text(s string, at place) {
 		case c.gap && c.drop && unicode.IsLower(r) && !strings.ContainsRune(loneLetters, c.last):
 		case c.gap, c.shut && c.opened && glued(c.last, r) && (c.letters > 1 || !unicode.IsLetter(c.last)),
 			c.border && unicode.IsUpper(r) && strings.ContainsRune(".!?", c.last):
-			c.line.WriteByte(' ')
+			c.line = append(c.line, ' ')
 			c.letters = 0
 		}
 		if letter {
@@ -265,7 +278,7 @@ func (c *cutter) text(s string, at place) {
 		} else {
 			c.letters = 0
 		}
-		c.line.WriteRune(r)
+		c.line = utf8.AppendRune(c.line, r)
 		c.last, c.gap, c.shut, c.opened, c.border, c.drop = r, false, false, false, false, false
 	}
 	if at.linked {
@@ -283,7 +296,7 @@ func glued(before, after rune) bool {
 
 // flush ends the block.
 func (c *cutter) flush(at place) {
-	text := c.line.String()
+	text := string(c.line)
 	joined := c.joined
 	if text == "" {
 		c.gap, c.shut, c.opened, c.border = false, false, false, false
@@ -303,7 +316,7 @@ func (c *cutter) flush(at place) {
 		}
 		c.page.blocks = append(c.page.blocks, b)
 	}
-	c.line.Reset()
+	c.line = c.line[:0]
 	c.last, c.gap, c.shut, c.opened, c.border, c.drop, c.links, c.letters, c.joined = 0, false, false, false, false, false, 0, 0, false
 }
 

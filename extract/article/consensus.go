@@ -12,6 +12,7 @@ func (p *page) choose(cs []candidate, container int) []bool {
 	if len(p.blocks) == 0 {
 		return keep
 	}
+	p.shingle()
 	best := medoid(cs)
 	bare := make([]bool, len(p.blocks)) // what the medoid holds, but lists of links
 	for i := range p.blocks {

@@ -28,7 +28,9 @@ func decode(in Input) []byte {
 		return bytes.ToValidUTF8(body[3:], []byte("\uFFFD"))
 	case bytes.HasPrefix(body, []byte("\xff\xfe")), bytes.HasPrefix(body, []byte("\xfe\xff")):
 		return convert(body, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))
-	case validUTF8(body):
+	case utf8.Valid(body):
+		return body
+	case nearlyUTF8(body):
 		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}
 	for _, label := range []string{headerCharset(in.ContentType), pageCharset(body), guessCharset(body)} {
@@ -39,12 +41,9 @@ func decode(in Input) []byte {
 	return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 }
 
-// validUTF8 tells whether a body is UTF-8, forgiving a character cut off at the end and a few stray bytes:
-// one broken sequence in 1,000 characters beyond ASCII is a page of UTF-8 with a bad paste.
-func validUTF8(body []byte) bool {
-	if utf8.Valid(body) {
-		return true
-	}
+// nearlyUTF8 tells whether a body that is not valid is UTF-8 all the same: but for a character cut off at the end and a
+// few stray bytes. One broken sequence in 100 characters beyond ASCII is a page of UTF-8 with a bad paste.
+func nearlyUTF8(body []byte) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(body); {
 		if body[i] < utf8.RuneSelf {

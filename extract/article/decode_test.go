@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -37,6 +38,12 @@ func TestDecode(t *testing.T) {
 		{"header in quotes", `text/html; charset="windows-1251"; x=y`, encode(charmap.Windows1251, text), text},
 		{"meta beyond 1,024 bytes", "text/html", encode(charmap.Windows1251, late), late},
 		{"detector", "", encode(charmap.Windows1251, text), text},
+		{"gbk by header", "text/html; charset=gbk", encode(simplifiedchinese.GBK, "<p>大桥已经关闭</p>"), "<p>大桥已经关闭</p>"},
+		{"gbk by meta", "text/html", encode(simplifiedchinese.GBK, "<meta charset=gb2312><p>大桥已经关闭</p>"), "<meta charset=gb2312><p>大桥已经关闭</p>"},
+		{"header over meta", "text/html; charset=koi8-r", encode(charmap.KOI8R, meta+text), meta + text},
+		{"header of no charset, meta", "text/html; charset=x-unknown", encode(charmap.Windows1251, meta+text), meta + text},
+		{"header says utf-8, the page is not", "text/html; charset=utf-8", encode(charmap.Windows1251, meta+text), meta + text},
+		{"windows-1252", "text/html; charset=iso-8859-1", []byte("<p>The \x93bridge\x94 cost \x80 5</p>"), "<p>The “bridge” cost € 5</p>"},
 		{"shift_jis", "text/html; charset=shift_jis", encode(japanese.ShiftJIS, "<p>橋は閉鎖された</p>"), "<p>橋は閉鎖された</p>"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -53,12 +53,26 @@ func joinHashes(words []uint64) uint64 {
 	return h
 }
 
-// hash fills in the shingles and the line of every block.
+// hash fills in the line of every block.
 func (p *page) hash() {
 	var words []uint64
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		words = wordHashes(words[:0], b.text)
-		b.grams, b.line = shingles(words), joinHashes(words)
+		b.line = joinHashes(words)
+	}
+}
+
+// shingle fills in the shingles of every block. Pages that are read by template do without.
+func (p *page) shingle() {
+	if p.shingled {
+		return
+	}
+	p.shingled = true
+	var words []uint64
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		words = wordHashes(words[:0], b.text)
+		b.grams = shingles(words)
 	}
 }

@@ -50,6 +50,35 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestExtractorsAreBounded holds which extractors may see a page of which size: no time is measured here, because the
+// bounds are what keeps the quadratic ones away (reliability.md, D7).
+func TestExtractorsAreBounded(t *testing.T) {
+	t.Parallel()
+	const line = "<p>One two three four five six seven eight nine ten.</p>"
+	for name, c := range map[string]struct {
+		body string
+		want int
+	}{
+		"an article":           {strings.Repeat(line, 50), 4},
+		"many blocks":          {strings.Repeat(line, maxBlocksAll+1), 1},
+		"many elements":        {line + strings.Repeat("<i></i>", maxElementsAll), 1},
+		"many words":           {"<p>" + strings.Repeat("word ", maxWordsAll+1), 1},
+		"elements without end": {line + strings.Repeat("<i></i>", maxElementsOne), 0},
+		"words without end":    {"<p>" + strings.Repeat("word ", maxWordsOne+1), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, _, err := open(hostilePage(c.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(candidates(p, "https://hostile.example/a")); got != c.want {
+				t.Errorf("%d extractors ran over %d elements, %d blocks, %d words; want %d", got, len(p.elems), len(p.blocks), p.words, c.want)
+			}
+		})
+	}
+}
+
 // BenchmarkHostile is to stay under 2 s a page.
 func BenchmarkHostile(b *testing.B) {
 	bodies, _ := hostile()

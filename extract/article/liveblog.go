@@ -21,7 +21,7 @@ func (c *cutter) markOf(n *html.Node, elem int) {
 	}
 	if n.DataAtom == atom.Time {
 		if v := attr(n, "datetime"); v != "" {
-			c.page.marks = append(c.page.marks, mark{block: len(c.page.blocks), stamp: v, elem: elem, start: c.line.Len() == 0})
+			c.page.marks = append(c.page.marks, mark{block: len(c.page.blocks), stamp: v, elem: elem, start: len(c.line) == 0})
 		}
 		return
 	}
@@ -211,6 +211,7 @@ func (p *page) linkedLive(keep []bool, m *meta) ([]bool, []time.Time) {
 	if len(m.linked.updates) < 2 {
 		return keep, nil
 	}
+	p.shingle()
 	have := map[uint64]bool{}
 	for i := range p.blocks {
 		if keep[i] {

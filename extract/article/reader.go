@@ -38,6 +38,9 @@ func (r *Reader) Read(in Input) (claims.Document, error) {
 }
 
 func (r *Reader) read(in Input) (claims.Document, error) {
+	if isPDF(in) {
+		return readPDF(in)
+	}
 	p, m, err := open(in)
 	if err != nil {
 		return claims.Document{}, err
@@ -49,9 +52,12 @@ func (r *Reader) read(in Input) (claims.Document, error) {
 	if fits {
 		t = t.count()
 	}
-	if !fits || t.used%checkEvery == 0 {
+	if due := fits && t.used >= checkEvery<<min(t.agreed, checkDoubled); due || !fits {
 		agreed := p.choose(candidates(p, in.URL), container)
-		if fits && !p.alike(keep, agreed) {
+		switch {
+		case due && p.alike(keep, agreed):
+			t = t.checked()
+		case due:
 			t = nil // the host has changed its pages
 		}
 		keep = agreed
@@ -69,6 +75,14 @@ func (r *Reader) read(in Input) (claims.Document, error) {
 func (t *template) count() *template {
 	next := *t
 	next.used++
+	return &next
+}
+
+// checked gives the template after a check that agreed with it.
+func (t *template) checked() *template {
+	next := *t
+	next.used = 0
+	next.agreed++
 	return &next
 }
 

@@ -7,7 +7,8 @@ import (
 // Bounds of what is learned of a host.
 const (
 	learnPages   = 3     // pages of different addresses before a template is used; two agree by chance on odd hosts
-	checkEvery   = 25    // every so many pages read by template one is read by consensus too
+	checkEvery   = 25    // so many pages read by template, then one by consensus too; after each check that agrees twice as many
+	checkDoubled = 3     // how often that doubles: to 200 pages
 	sureShare    = 0.95  // share of a place's words that were kept, or dropped, before the place decides alone
 	unsureShare  = 0.10  // of the kept words, how many may stand in places that are not known
 	outsideShare = 0.20  // of the kept words, how many may stand outside the structural container
@@ -23,6 +24,7 @@ type template struct {
 	pages  int             // learned from, of different addresses in a row
 	last   uint64          // hash of the address learned last
 	used   int             // pages read by it since it was checked
+	agreed int             // checks in a row that agreed with it
 	places map[uint64]spot // by signature of the element and kind of block
 	lines  map[uint64]line
 }

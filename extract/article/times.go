@@ -92,33 +92,6 @@ func bestStamp(stamps []string, monthFirst bool) time.Time {
 	return best.time
 }
 
-// visibleStamp is a date line of the page: in a short block beside the headline, else in the first short block
-// near the top that has one. Dates in running text do not count.
-func (p *page) visibleStamp(names pageNames, monthFirst bool) time.Time {
-	const above, below, farDown = 4, 10, 120 // blocks
-	look := func(from, to, longest int, not part) time.Time {
-		for i := max(from, 0); i < min(to, len(p.blocks)); i++ {
-			b := &p.blocks[i]
-			if b.words > longest || b.part&not != 0 {
-				continue
-			}
-			if st, _, _, ok := findStamp(b.text, monthFirst); ok {
-				return st.time
-			}
-		}
-		return time.Time{}
-	}
-	if at := p.headline(names); at >= 0 {
-		if t := look(at-above, at+below, 20, partHidden); !t.IsZero() {
-			return t
-		}
-	}
-	if t := look(0, farDown, 14, partStrong|partHidden); !t.IsZero() {
-		return t
-	}
-	return look(0, farDown, 30, partHidden)
-}
-
 var dateInAddress = regexp.MustCompile(`[/_-]((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
 
 // addressDate reads /2025/05/23/ and 20250523 in an address.

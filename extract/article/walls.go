@@ -10,7 +10,7 @@ import (
 // Reasons why a page gives no article; a closed list, so that they can be counted.
 var (
 	ErrNotHTML    = errors.New("not_html")    // the body is no HTML page
-	ErrPDF        = errors.New("pdf")         // a PDF file
+	ErrPDF        = errors.New("pdf")         // a PDF file that cannot be read
 	ErrUnreadable = errors.New("unreadable")  // broken beyond parsing
 	ErrNoText     = errors.New("no_text")     // a page without an article in it
 	ErrSoft404    = errors.New("soft_404")    // says that there is no such page, whatever its status

@@ -31,6 +31,8 @@ const (
 	trafilatura  = "github.com/markusmobius/go-trafilatura"
 	distiller    = "github.com/markusmobius/go-domdistiller"
 	htmldate     = "github.com/markusmobius/go-htmldate"
+	pdfium       = "github.com/klippa-app/go-pdfium" // PDF text; wazero bounds its memory and time
+	wazero       = "github.com/tetratelabs/wazero"
 	readability  = "codeberg.org/readeck/go-readability/v2"
 	dom          = "github.com/go-shiori/dom"
 	excelize     = "github.com/xuri/excelize/v2"
@@ -79,14 +81,16 @@ var table = map[string]row{
 
 	"internal/config":     {others: []string{yaml, cron}},
 	"internal/importtest": {},
+	"internal/hostile":    {}, // texts for tests, as data
 	"internal/newsgen":    {ours: []string{"claims"}},
 	"internal/webtest":    {others: []string{txtar}},
 
 	"bench/crawl": {ours: []string{"claims", "internal/newsgen"}},
+	"bench/judge": {ours: []string{"claims", "store"}},
 	"bench/desk":  {ours: []string{"claims", "store/..."}}, // a generator and load, beside the program
 
 	"cmd/...": {ours: []string{"*"}, others: []string{"*"}},
 }
 
 // extraction is what reading a page takes.
-var extraction = []string{decimal, goquery, xnet, xtext, langs, trafilatura, distiller, htmldate, readability, dom, gogsChardet, saintChardet}
+var extraction = []string{pdfium, wazero, decimal, goquery, xnet, xtext, langs, trafilatura, distiller, htmldate, readability, dom, gogsChardet, saintChardet}

@@ -270,10 +270,19 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// A slow store takes a while to read a claim, so that requests that do not wait for each other read the same one.
+type slow struct{ Store }
+
+func (s slow) Claim(ctx context.Context, id claims.ClaimID) (claims.Claim, error) {
+	c, err := s.Store.Claim(ctx, id)
+	time.Sleep(10 * time.Millisecond)
+	return c, err
+}
+
 // TestTwoEditorsAtOnce sends reviews of one version together: one is taken, the others are told so.
 func TestTwoEditorsAtOnce(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newDesk(t, func(o *Options) { o.Store = slow{o.Store} })
 	c := d.some(t)
 	path := "/api/v1/claims/" + string(c.ID)
 	tag := d.get(t, ask{path: path}, 200, nil).Header().Get("ETag")
@@ -332,6 +341,11 @@ func TestCheckSourcesExport(t *testing.T) {
 		}
 	}
 	d.get(t, ask{path: "/api/v1/export?format=pdf"}, 422, nil)
+	for path, want := range map[string]bool{"/api/v1/export?format=jsonl&language=en": true, "/api/v1/export?format=jsonl&language=uk": false, "/feed.json?language=en": true, "/feed.json?language=uk": false, "/api/v1/claims?language=uk": false} {
+		if got := strings.Contains(d.get(t, ask{path: path}, 200, nil).Body.String(), "41 people"); got != want {
+			t.Errorf("%s has the English claim: %v", path, got)
+		}
+	}
 	var doc struct{ Claims []claims.Claim }
 	d.get(t, ask{path: "/api/v1/export?limit=2"}, 200, &doc)
 	if len(doc.Claims) != 2 || len(doc.Claims[0].Mentions) == 0 || len(doc.Claims[0].History) == 0 {

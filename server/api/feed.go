@@ -16,7 +16,7 @@ const maxFeed = 100
 func (a *API) feed(kind string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		q := r.URL.Query()
-		f, err := FilterParams{Q: q.Get("q"), Status: q.Get("status"), Topic: q.Get("topic"), Source: q.Get("source"), Since: q.Get("since"), Until: q.Get("until"),
+		f, err := FilterParams{Q: q.Get("q"), Status: q.Get("status"), Topic: q.Get("topic"), Source: q.Get("source"), Language: q.Get("language"), Since: q.Get("since"), Until: q.Get("until"),
 			Unit: q.Get("unit"), Min: q.Get("min"), Max: q.Get("max")}.filter()
 		if err != nil {
 			a.problem(w, r, err)

@@ -18,17 +18,20 @@ type FilterParams struct {
 	Status string `query:"status" enum:"verified,disputed,unverified" doc:"The machine's status, or the editor's"`
 	Topic  string `query:"topic" doc:"Topic ID of config.yaml"`
 	Source string `query:"source" doc:"Source ID of config.yaml"`
-	Since  string `query:"since" doc:"Last changed at or after: YYYY-MM-DD or RFC 3339" example:"2025-05-23"`
-	Until  string `query:"until" doc:"Last changed before"`
-	Unit   string `query:"unit" doc:"Unit class or name: count, percent, captive, EUR"`
-	Min    string `query:"min" doc:"Least best value"`
-	Max    string `query:"max" doc:"Greatest best value"`
-	Sort   string `query:"sort" enum:"changed,statement,value,confidence,voices" doc:"Order"`
+	// Language is that of a mention.
+	Language string `query:"language" doc:"Language of a mention, a BCP 47 tag" example:"uk"`
+
+	Since string `query:"since" doc:"Last changed at or after: YYYY-MM-DD or RFC 3339" example:"2025-05-23"`
+	Until string `query:"until" doc:"Last changed before"`
+	Unit  string `query:"unit" doc:"Unit class or name: count, percent, captive, EUR"`
+	Min   string `query:"min" doc:"Least best value"`
+	Max   string `query:"max" doc:"Greatest best value"`
+	Sort  string `query:"sort" enum:"changed,statement,value,confidence,voices" doc:"Order"`
 }
 
 // filter reads them. The error wraps claims.ErrInvalid.
 func (p FilterParams) filter() (claims.Filter, error) {
-	f := claims.Filter{Status: claims.Status(p.Status), Topic: p.Topic, Source: claims.SourceID(p.Source), Unit: p.Unit, Sort: p.Sort}
+	f := claims.Filter{Status: claims.Status(p.Status), Topic: p.Topic, Source: claims.SourceID(p.Source), Language: p.Language, Unit: p.Unit, Sort: p.Sort}
 	if q := strings.TrimSpace(p.Q); q != "" {
 		f.Words = strings.Fields(q)
 	}

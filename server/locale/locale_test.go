@@ -130,6 +130,11 @@ func TestNumbersAndTimes(t *testing.T) {
 	if got := en.Value(v) + "; " + uk.Value(v) + "; " + en.Value(claims.Value{}); got != "at least 300; щонайменше 300; no figure" {
 		t.Error(got)
 	}
+	for best, want := range map[int64]string{303: "303 to 307", 305: "305 (303 to 307)", 307: "303 to 307"} {
+		if got := en.Value(claims.Value{Low: claims.Int(303), Best: claims.Int(best), High: claims.Int(307)}); got != want {
+			t.Errorf("the best of 303 to 307 is %d: %q; want %q", best, got, want)
+		}
+	}
 	at := time.Date(2025, 5, 24, 14, 5, 0, 0, time.UTC)
 	if got := en.Time(at) + "; " + uk.Time(at) + "; " + en.Time(time.Time{}); got != "24 May 2025, 14:05 UTC; 24 травня 2025, 14:05 UTC; no date" {
 		t.Error(got)

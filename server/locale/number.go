@@ -32,12 +32,15 @@ func (l *Locale) Number(n claims.Number) string {
 	return out
 }
 
-// Value writes a value as people say it: "390", "78 to 112", "at least 300", "303 (303 to 307)".
+// DecimalComma reports whether the reader writes 0,5.
+func (l *Locale) DecimalComma() bool { return l.decimal[0] == "," }
+
+// Value writes a value as people say it: "390", "78 to 112", "at least 300", "305 (303 to 307)".
 func (l *Locale) Value(v claims.Value) string {
 	low, best, high := l.Number(v.Low), l.Number(v.Best), l.Number(v.High)
 	switch {
 	case v.Low.Known() && v.High.Known() && !v.Low.Equal(v.High):
-		if v.Best.Known() {
+		if v.Best.Known() && !v.Best.Equal(v.Low) && !v.Best.Equal(v.High) {
 			return l.T("value.best", best, low, high)
 		}
 		return l.T("value.range", low, high)

@@ -36,6 +36,9 @@ document.addEventListener('click', async e => {
   if (e.target.closest('[data-help]')) help.showModal();
 });
 
+// An example is written over by the first paste or key.
+document.querySelector('[data-example]')?.addEventListener('focus', e => e.target.select(), { once: true });
+
 // Keys. They can be switched off (WCAG 2.1.4).
 const help = document.getElementById('help'), off = document.getElementById('keys-off');
 const store = { get: () => { try { return localStorage.getItem('keys') === 'off'; } catch { return false; } }, set: v => { try { localStorage.setItem('keys', v ? 'off' : 'on'); } catch { /* a private window */ } } };

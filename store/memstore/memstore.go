@@ -25,7 +25,7 @@ type Store struct {
 	mu        sync.RWMutex
 	records   table[claims.DocumentID]
 	versions  index[string, claims.DocumentID] // canonical URL
-	blocks    index[string, claims.Ref]         // blocking key
+	blocks    index[string, claims.Ref]        // blocking key
 	claims    table[claims.ClaimID]
 	claimsOf  index[claims.MentionID, claims.ClaimID]
 	decisions [][]byte // in the order of arrival
