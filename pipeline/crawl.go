@@ -140,12 +140,14 @@ func (p *Pipeline) Crawl(ctx context.Context, c *crawler.Crawler, sources []craw
 		return report, errors.Join(append(errs, fmt.Errorf("judge: %w", err))...)
 	}
 	report.Board = board
-	last, err := p.ledger.judged(ctx, p.Store)
+	last, err := p.lastJudgement(context.WithoutCancel(ctx))
 	if err != nil {
 		return report, errors.Join(append(errs, err)...)
 	}
 	for i := range report.Sources {
-		report.Sources[i].Claims = last.Sources[report.Sources[i].Source]
+		if last != nil {
+			report.Sources[i].Claims = last.Sources[report.Sources[i].Source]
+		}
 	}
 	return report, errors.Join(errs...)
 }

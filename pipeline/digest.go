@@ -3,15 +3,14 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tallywire/claims"
@@ -34,6 +33,8 @@ type Store interface {
 	ClaimsOf(ctx context.Context, ids ...claims.MentionID) ([]claims.ClaimID, error)
 	Setting(ctx context.Context, name string) (string, error)
 	PutSetting(ctx context.Context, name, value string) error
+	Unjudged(ctx context.Context) ([]claims.DocumentID, uint64, error)
+	Judged(ctx context.Context, upTo uint64) error
 }
 
 // A Pipeline is safe for concurrent use.
@@ -45,15 +46,16 @@ type Pipeline struct {
 	// Changed, where it is set, is called after every write to the board, in the goroutine that judged.
 	Changed func(Changes)
 
-	reader   article.Reader // learns the templates of the hosts crawled
-	desks    sync.Once      // makes reading
-	reading  chan struct{}  // as many pages are read at a time as there are processors: more would only take memory
-	settings sync.RWMutex   // over Settings and keyed, once there are calls
-	keyed    *claims.Bench  // see keys
-	judging  sync.Mutex     // one at a time, whoever asked
-	bench    *claims.Bench  // that of the last judgement of some documents; under judging
-	ledger   ledger
-	turns    sync.Map // claims.SourceID to its chan struct{}: one pass over a source at a time
+	reader    article.Reader // learns the templates of the hosts crawled
+	desks     sync.Once      // makes reading
+	reading   chan struct{}  // as many pages are read at a time as there are processors: more would only take memory
+	settings  sync.RWMutex   // over Settings and keyed, once there are calls
+	keyed     *claims.Bench  // see keys
+	judging   sync.Mutex     // one at a time, whoever asked
+	bench     *claims.Bench  // that of the last judgement of some documents; under judging
+	begun     atomic.Bool    // see begin
+	inherited bool           // documents that an earlier process kept are still to be judged; under judging
+	turns     sync.Map       // claims.SourceID to its chan struct{}: one pass over a source at a time
 }
 
 // read finds the article of a page when a processor is free for it. The error is ctx's where that ends first.
@@ -120,40 +122,29 @@ func (p *Pipeline) Digest(ctx context.Context, doc claims.Document) (bool, error
 		return false, fmt.Errorf("look up %s: %w", doc.URL, err)
 	}
 	r := p.record(doc)
-	if err == nil && sameRecord(known, r) {
-		return false, nil
-	}
 	if err == nil && !sameMentions(known, r) { // it was read by other rules: what its claims say they rest on is no more
-		if err := p.ledger.forget(ctx, p.Store); err != nil {
+		if err := p.forget(ctx); err != nil {
 			return false, err
 		}
 	}
 	return p.Keep(ctx, r)
 }
 
-// Keep keeps a record that was read elsewhere, to be judged, and reports whether its document is new.
+// Keep keeps a record that was read, to be judged, and reports whether its document is new.
 func (p *Pipeline) Keep(ctx context.Context, r store.Record) (fresh bool, err error) {
-	err = p.ledger.keep(ctx, p.Store, r.Document.ID, func() (bool, error) {
-		news, err := p.Store.PutRecords(ctx, r)
-		if err != nil {
-			return false, fmt.Errorf("keep %s: %w", r.Document.URL, err)
-		}
-		fresh = news[0]
-		return true, nil
-	})
-	return fresh, err
+	if err := p.begin(ctx); err != nil {
+		return false, err
+	}
+	news, err := p.Store.PutRecords(ctx, r)
+	if err != nil {
+		return false, fmt.Errorf("keep %s: %w", r.Document.URL, err)
+	}
+	return news[0], nil
 }
 
 // sameMentions reports whether two readings of a document found mentions of the same names.
 func sameMentions(a, b store.Record) bool {
 	return slices.EqualFunc(a.Mentions, b.Mentions, func(x, y claims.Mention) bool { return x.ID == y.ID })
-}
-
-// sameRecord reports whether two records are kept as the same bytes.
-func sameRecord(a, b store.Record) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // Gone notes that the document at an address is there no more. What a post said that was taken down no longer speaks for

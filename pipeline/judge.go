@@ -38,6 +38,9 @@ type Flip struct {
 // Judge brings the stored claims up to date with what was digested and decided since it was last called; all of them
 // where that cannot be told. dry judges everything and leaves the claims as they are. Calls wait for each other.
 func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
+	if err := p.begin(ctx); err != nil {
+		return Changes{}, err
+	}
 	p.judging.Lock()
 	defer p.judging.Unlock()
 	decisions, err := p.Store.Decisions(ctx)
@@ -52,7 +55,7 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 		changes, _, err := p.judged(ctx, mentions, decisions)
 		return changes, err
 	}
-	last, touched, err := p.ledger.take(ctx, p.Store, p.rules())
+	last, err := p.lastJudgement(ctx)
 	if err != nil {
 		return Changes{}, err
 	}
@@ -60,11 +63,9 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 	if last == nil {
 		changes, err = p.judgeAll(ctx, decisions)
 	} else {
-		changes, err = p.judgeSome(ctx, touched, *last, decisions)
+		changes, err = p.judgeSome(ctx, *last, decisions)
 	}
-	if err != nil {
-		p.ledger.giveBack(touched)
-	} else if len(changes.Written) > 0 && p.Changed != nil {
+	if err == nil && len(changes.Written) > 0 && p.Changed != nil {
 		p.Changed(changes)
 	}
 	return changes, err
@@ -90,12 +91,13 @@ type written struct {
 
 // judgeAll judges every stored mention.
 func (p *Pipeline) judgeAll(ctx context.Context, decisions []claims.Decision) (Changes, error) {
-	if err := p.ledger.begin(ctx, p.Store); err != nil {
-		return Changes{}, err
-	}
 	p.bench = nil
 	if err := p.reindex(ctx); err != nil {
 		return Changes{}, err
+	}
+	_, upTo, err := p.Store.Unjudged(ctx)
+	if err != nil {
+		return Changes{}, fmt.Errorf("read what is to be judged: %w", err)
 	}
 	mentions, err := p.mentions(ctx)
 	if err != nil {
@@ -114,13 +116,18 @@ func (p *Pipeline) judgeAll(ctx context.Context, decisions []claims.Decision) (C
 	for i := range w.verdicts.Claims {
 		state.count(&w.verdicts.Claims[i], 1)
 	}
-	return changes, p.ledger.end(ctx, p.Store, state)
+	p.inherited = false
+	return changes, p.note(ctx, state, upTo)
 }
 
 // judgeSome judges what was digested and decided since a judgement, and all that it touches.
-func (p *Pipeline) judgeSome(ctx context.Context, touched []claims.DocumentID, state judgement, decisions []claims.Decision) (Changes, error) {
+func (p *Pipeline) judgeSome(ctx context.Context, state judgement, decisions []claims.Decision) (Changes, error) {
 	out := Changes{Claims: state.Claims, Flips: []Flip{}}
-	c := claims.Changed{Documents: touched, Newest: state.Newest, Due: state.Due}
+	docs, upTo, err := p.Store.Unjudged(ctx)
+	if err != nil {
+		return out, fmt.Errorf("read what is to be judged: %w", err)
+	}
+	c := claims.Changed{Documents: docs, Newest: state.Newest, Due: state.Due}
 	for _, d := range decisions[min(state.Decisions, len(decisions)):] {
 		if i := slices.IndexFunc(decisions, func(o claims.Decision) bool { return d.Kind == claims.DecideUndo && o.ID == d.Undoes }); i >= 0 {
 			d = decisions[i]
@@ -135,9 +142,6 @@ func (p *Pipeline) judgeSome(ctx context.Context, touched []claims.DocumentID, s
 	if len(c.Documents)+len(c.Mentions)+len(c.Claims) == 0 {
 		return out, nil
 	}
-	if err := p.ledger.begin(ctx, p.Store); err != nil {
-		return out, err
-	}
 	if p.bench == nil {
 		p.bench = claims.NewBench(p.house())
 	}
@@ -150,7 +154,33 @@ func (p *Pipeline) judgeSome(ctx context.Context, touched []claims.DocumentID, s
 		return out, err
 	}
 	state.Newest, state.Decisions, state.Claims = v.Newest, len(decisions), out.Claims
-	return out, p.ledger.end(ctx, p.Store, state)
+	if p.inherited && err == nil { // perhaps of a process that had written claims and ended before it noted it
+		if err := p.recount(ctx, &state); err != nil {
+			return out, err
+		}
+		out.Claims = state.Claims
+	}
+	p.inherited = false
+	return out, p.note(ctx, state, upTo)
+}
+
+// recount counts the claims of the board anew.
+func (p *Pipeline) recount(ctx context.Context, state *judgement) error {
+	state.Claims, state.Sources = 0, map[claims.SourceID]int{}
+	var after claims.ClaimID
+	for {
+		page, next, err := p.Store.Claims(ctx, after, pageSize)
+		if err != nil {
+			return fmt.Errorf("read claims: %w", err)
+		}
+		for i := range page {
+			state.Claims++
+			state.count(&page[i], 1)
+		}
+		if after = next; next == "" {
+			return nil
+		}
+	}
 }
 
 // write writes what an update came to, as far as it is not as it was.
@@ -318,7 +348,7 @@ func equal(a, b *claims.Claim) bool {
 // Rejudge extracts and judges again everything stored. dry shows what would change and changes nothing.
 func (p *Pipeline) Rejudge(ctx context.Context, dry bool) (Changes, error) {
 	if !dry {
-		if err := p.ledger.forget(ctx, p.Store); err != nil {
+		if err := p.forget(ctx); err != nil {
 			return Changes{}, err
 		}
 		if _, err := p.Extract(ctx); err != nil {

@@ -7,19 +7,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
-	"sync"
 	"time"
 
 	"tallywire/claims"
 )
 
-// judgementSetting is where the store keeps up to where its claims were judged; absent or empty while they may lag behind
-// what is kept in a way that only judging everything can mend.
+// judgementSetting is where the store keeps how its claims were judged; absent or empty where everything has to be judged. Which
+// documents came since, the store lists itself.
 const judgementSetting = "judgement"
 
-// A judgement is up to where the claims of a store were judged.
+// A judgement is how the claims of a store were judged.
 type judgement struct {
 	Rules     string                       `json:"rules"` // hash of the rules and settings
 	Newest    time.Time                    `json:"newest"`
@@ -52,137 +50,66 @@ func (p *Pipeline) rules() string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// A ledger knows what of a store has been judged. It is safe for concurrent use; its zero value knows nothing.
-type ledger struct {
-	mu       sync.Mutex
-	recalled bool                // last has been read from the store
-	last     *judgement          // nil: everything has to be judged
-	ahead    bool                // the store says that claims may lag behind
-	keeping  int                 // documents that are being kept at the moment
-	touched  []claims.DocumentID // kept since the last judgement
-}
-
-// recall reads the last judgement, once. The caller holds the lock.
-func (l *ledger) recall(ctx context.Context, s Store) error {
-	if l.recalled {
-		return nil
-	}
-	raw, err := s.Setting(ctx, judgementSetting)
+// lastJudgement reads up to where the claims were judged; nil where everything has to be judged: never done, forgotten, or by
+// other rules or settings.
+func (p *Pipeline) lastJudgement(ctx context.Context) (*judgement, error) {
+	raw, err := p.Store.Setting(ctx, judgementSetting)
 	if err != nil && !errors.Is(err, claims.ErrNotFound) {
-		return fmt.Errorf("read the last judgement: %w", err)
+		return nil, fmt.Errorf("read the last judgement: %w", err)
 	}
 	var last judgement
-	if raw != "" && json.Unmarshal([]byte(raw), &last) == nil && last.Rules != "" {
-		if last.Due == nil {
-			last.Due = map[claims.ClaimID]time.Time{}
-		}
-		if last.Sources == nil {
-			last.Sources = map[claims.SourceID]int{}
-		}
-		l.last = &last
+	if raw == "" || json.Unmarshal([]byte(raw), &last) != nil || last.Rules != p.rules() {
+		return nil, nil
 	}
-	l.recalled = true
+	if last.Due == nil {
+		last.Due = map[claims.ClaimID]time.Time{}
+	}
+	if last.Sources == nil {
+		last.Sources = map[claims.SourceID]int{}
+	}
+	return &last, nil
+}
+
+// begin looks, before anything is kept, whether an earlier process left documents to be judged.
+func (p *Pipeline) begin(ctx context.Context) error {
+	if p.begun.Load() {
+		return nil
+	}
+	p.judging.Lock()
+	defer p.judging.Unlock()
+	if p.begun.Load() {
+		return nil
+	}
+	docs, _, err := p.Store.Unjudged(ctx)
+	if err != nil {
+		return fmt.Errorf("read what is to be judged: %w", err)
+	}
+	p.inherited = len(docs) > 0
+	p.begun.Store(true)
 	return nil
 }
 
-// begin notes in the store that claims may lag behind what is kept.
-func (l *ledger) begin(ctx context.Context, s Store) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.note(ctx, s)
-}
-
-func (l *ledger) note(ctx context.Context, s Store) error {
-	if err := l.recall(ctx, s); err != nil || l.ahead {
-		return err
-	}
-	if err := s.PutSetting(ctx, judgementSetting, ""); err != nil {
-		return fmt.Errorf("note that claims lag behind: %w", err)
-	}
-	l.ahead = true
-	return nil
-}
-
-// keep calls put, which keeps a document and reports whether that changed anything, and remembers the document.
-func (l *ledger) keep(ctx context.Context, s Store, doc claims.DocumentID, put func() (bool, error)) error {
-	l.mu.Lock()
-	if err := l.note(ctx, s); err != nil {
-		l.mu.Unlock()
-		return err
-	}
-	l.keeping++
-	l.mu.Unlock()
-	changed, err := put()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.keeping--
-	if changed {
-		l.touched = append(l.touched, doc)
-	}
-	return err
-}
-
-// take returns the last judgement by some rules, nil where there is none, and the documents kept since.
-func (l *ledger) take(ctx context.Context, s Store, rules string) (*judgement, []claims.DocumentID, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err := l.recall(ctx, s); err != nil {
-		return nil, nil, err
-	}
-	touched := l.touched
-	l.touched = nil
-	if l.last == nil || l.last.Rules != rules {
-		return nil, touched, nil
-	}
-	last := *l.last
-	last.Due, last.Sources = maps.Clone(last.Due), maps.Clone(last.Sources)
-	return &last, touched, nil
-}
-
-// judged is the last judgement; an empty one where there is none.
-func (l *ledger) judged(ctx context.Context, s Store) (judgement, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err := l.recall(ctx, s); err != nil || l.last == nil {
-		return judgement{}, err
-	}
-	return *l.last, nil
-}
-
-// giveBack returns documents that were taken and could not be judged.
-func (l *ledger) giveBack(touched []claims.DocumentID) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.touched = append(touched, l.touched...)
-}
-
-// end notes a judgement, in the store too where nothing has been kept meanwhile.
-func (l *ledger) end(ctx context.Context, s Store, j judgement) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.last, l.recalled = &j, true
-	if len(l.touched) > 0 || l.keeping > 0 {
-		return nil // the next judgement is noted
-	}
+// note writes down a judgement, and that the documents up to a mark are judged. Where a process ends before it has, they are
+// judged again.
+func (p *Pipeline) note(ctx context.Context, j judgement, upTo uint64) error {
 	raw, err := json.Marshal(j)
 	if err != nil {
 		return fmt.Errorf("note the judgement: %w", err)
 	}
-	if err := s.PutSetting(ctx, judgementSetting, string(raw)); err != nil {
+	if err := p.Store.PutSetting(ctx, judgementSetting, string(raw)); err != nil {
 		return fmt.Errorf("note the judgement: %w", err)
 	}
-	l.ahead = false
+	if err := p.Store.Judged(ctx, upTo); err != nil {
+		return fmt.Errorf("note the judgement: %w", err)
+	}
 	return nil
 }
 
 // forget makes the next judgement one of everything.
-func (l *ledger) forget(ctx context.Context, s Store) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err := l.note(ctx, s); err != nil {
-		return err
+func (p *Pipeline) forget(ctx context.Context) error {
+	if err := p.Store.PutSetting(ctx, judgementSetting, ""); err != nil {
+		return fmt.Errorf("forget the last judgement: %w", err)
 	}
-	l.last = nil
 	return nil
 }
 

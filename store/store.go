@@ -28,6 +28,11 @@ type Store interface {
 	// Block says where the mentions are that lie under any of the blocking keys, each once, in ascending order.
 	Block(ctx context.Context, keys ...string) ([]claims.Ref, error)
 
+	// Unjudged returns the documents that PutRecords found new or changed, each once, in the order in which they came, and
+	// the mark up to which they are; Judged takes those up to a mark off that list.
+	Unjudged(ctx context.Context) (docs []claims.DocumentID, upTo uint64, err error)
+	Judged(ctx context.Context, upTo uint64) error
+
 	// PutClaims writes and removes claims in one transaction.
 	PutClaims(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) error
 	// Claim returns one claim with mentions and history. An ID that was merged into another answers with that one.

@@ -276,6 +276,14 @@ func (c *checker) rest() error {
 	if err != nil {
 		return err
 	}
+	err = c.each(unjudgedBucket, func(k, v []byte) {
+		if c.tx.Bucket(recordBucket).Get(v) == nil {
+			c.report("unjudged %x: no document %.60q", k, v)
+		}
+	})
+	if err != nil {
+		return err
+	}
 	return c.each(settingBucket, func(k, v []byte) {
 		var s string
 		if err := c.db.codec.unpack(settingBucket, k, v, &s); err != nil {

@@ -13,6 +13,7 @@ import (
 //	record       document                                 -> rec of claims.Document
 //	mention      document 00 ord(2)                       -> rec of storedMention; all of a document are one range
 //	block        len(2) key document 00 ord(2)            -> ""; a key's mentions are one range; len is of key
+//	unjudged     seq(8)                                   -> document, in order of arrival; seq never comes again
 //	version      URL 00 document                          -> ""
 //	claim        claim                                    -> rec of claims.Claim with mentions and history
 //	claim_of     mention 00 claim                         -> ""
@@ -30,6 +31,7 @@ var (
 	recordBucket     = []byte("record")
 	mentionBucket    = []byte("mention")
 	blockBucket      = []byte("block")
+	unjudgedBucket   = []byte("unjudged")
 	versionBucket    = []byte("version")
 	claimBucket      = []byte("claim")
 	claimOfBucket    = []byte("claim_of")
@@ -43,7 +45,7 @@ var (
 
 // buckets are all of them, in the order above.
 var buckets = [][]byte{
-	metaBucket, recordBucket, mentionBucket, blockBucket, versionBucket, claimBucket, claimOfBucket,
+	metaBucket, recordBucket, mentionBucket, blockBucket, unjudgedBucket, versionBucket, claimBucket, claimOfBucket,
 	decisionBucket, decisionIDBucket, pageBucket, pageOfBucket, sourceBucket, settingBucket,
 }
 

@@ -103,6 +103,12 @@ func (m *model) putRecords(t *rapid.T) {
 	got, gotErr := m.db.PutRecords(m.ctx, records...)
 	want, wantErr := m.mem.PutRecords(m.ctx, records...)
 	same(t, "PutRecords", got, want, gotErr, wantErr)
+	docs, upTo, gotErr := m.db.Unjudged(m.ctx)
+	wantDocs, wantUpTo, wantErr := m.mem.Unjudged(m.ctx)
+	same(t, "Unjudged", docs, wantDocs, gotErr, wantErr)
+	if rapid.Bool().Draw(t, "judged") {
+		same(t, "Judged", nil, nil, m.db.Judged(m.ctx, upTo), m.mem.Judged(m.ctx, wantUpTo))
+	}
 }
 
 func (m *model) putClaims(t *rapid.T) {

@@ -88,7 +88,11 @@ func (d *DB) putRecord(tx *bolt.Tx, p packedRecord) (fresh bool, err error) {
 			}
 		} // a damaged one is written anew
 		if bytes.Equal(old, rec) {
-			return false, d.putMentions(tx, p)
+			changed, err := d.putMentions(tx, p)
+			if changed && err == nil {
+				err = noteUnjudged(tx, id)
+			}
+			return false, err
 		}
 	} else {
 		fresh = true
@@ -99,46 +103,95 @@ func (d *DB) putRecord(tx *bolt.Tx, p packedRecord) (fresh bool, err error) {
 	if err := tx.Bucket(versionBucket).Put(pair(url, string(id)), nil); err != nil {
 		return false, err
 	}
-	return fresh, d.putMentions(tx, p)
+	if err := noteUnjudged(tx, id); err != nil {
+		return false, err
+	}
+	_, err = d.putMentions(tx, p)
+	return fresh, err
 }
 
-// putMentions replaces the mentions of a document and their blocking keys, where they differ.
-func (d *DB) putMentions(tx *bolt.Tx, p packedRecord) error {
+// noteUnjudged puts a document on the list of those to be judged.
+func noteUnjudged(tx *bolt.Tx, doc []byte) error {
+	b := tx.Bucket(unjudgedBucket)
+	seq, err := b.NextSequence()
+	if err != nil {
+		return err
+	}
+	return b.Put(seqKey(seq), doc)
+}
+
+// Unjudged implements store.Store.
+func (d *DB) Unjudged(ctx context.Context) (docs []claims.DocumentID, upTo uint64, err error) {
+	err = d.view(ctx, func(tx *bolt.Tx) error {
+		seen := map[claims.DocumentID]bool{}
+		b := tx.Bucket(unjudgedBucket)
+		upTo = b.Sequence()
+		return b.ForEach(func(_, v []byte) error {
+			if id := claims.DocumentID(v); !seen[id] {
+				seen[id] = true
+				docs = append(docs, id)
+			}
+			return nil
+		})
+	})
+	return docs, upTo, err
+}
+
+// Judged implements store.Store.
+func (d *DB) Judged(ctx context.Context, upTo uint64) error {
+	return d.update(ctx, func(tx *bolt.Tx) error {
+		b := tx.Bucket(unjudgedBucket)
+		var done [][]byte
+		c := b.Cursor()
+		for k, _ := c.First(); k != nil && binary.BigEndian.Uint64(k) <= upTo; k, _ = c.Next() {
+			done = append(done, clone(k))
+		}
+		for _, k := range done { // a cursor may skip a key after Delete
+			if err := b.Delete(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// putMentions replaces the mentions of a document and their blocking keys, where they differ, and reports whether they did.
+func (d *DB) putMentions(tx *bolt.Tx, p packedRecord) (changed bool, err error) {
 	doc := p.Document.ID
 	b, blocks := tx.Bucket(mentionBucket), tx.Bucket(blockBucket)
 	old := mentionsOf(tx, doc)
 	if slices.EqualFunc(old, p.mentions, func(r raw, rec []byte) bool { return bytes.Equal(r.value, rec) }) {
-		return nil
+		return false, nil
 	}
 	for i, r := range old {
 		var m storedMention
 		if err := d.codec.unpack(mentionBucket, r.key, r.value, &m); err != nil {
 			if err := dropBlocks(tx, doc); err != nil { // its keys cannot be told any more
-				return err
+				return false, err
 			}
 		}
 		for _, k := range m.Blocks {
 			if err := blocks.Delete(blockKey(k, doc, i)); err != nil {
-				return err
+				return false, err
 			}
 		}
 		if err := b.Delete(r.key); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for i, rec := range p.mentions {
 		if err := b.Put(mentionKey(doc, i), rec); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for i, keys := range p.Blocks {
 		for _, k := range keys {
 			if err := blocks.Put(blockKey(k, doc, i), nil); err != nil {
-				return err
+				return false, err
 			}
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // mentionsOf copies out a document's mentions, in their order.

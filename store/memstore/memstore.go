@@ -26,6 +26,8 @@ type Store struct {
 	records   table[claims.DocumentID]
 	versions  index[string, claims.DocumentID] // canonical URL
 	blocks    index[string, claims.Ref]        // blocking key
+	unjudged  []claims.DocumentID              // in the order in which they came
+	judged    uint64                           // how many came before the first of unjudged
 	claims    table[claims.ClaimID]
 	claimsOf  index[claims.MentionID, claims.ClaimID]
 	decisions [][]byte // in the order of arrival

@@ -1,6 +1,7 @@
 package memstore
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -51,6 +52,9 @@ func (s *Store) PutRecords(ctx context.Context, records ...store.Record) ([]bool
 func (s *Store) putRecord(r store.Record, data []byte) bool {
 	id := r.Document.ID
 	old, err := one[store.Record](s.records, "document", id)
+	if !bytes.Equal(s.records[id], data) {
+		s.unjudged = append(s.unjudged, id)
+	}
 	if err == nil {
 		s.versions.remove(old.Document.URL, id)
 		for i := range old.Mentions {
@@ -118,4 +122,34 @@ func (s *Store) Block(ctx context.Context, keys ...string) ([]claims.Ref, error)
 		maps.Copy(found, s.blocks[k])
 	}
 	return slices.SortedFunc(maps.Keys(found), claims.Ref.Compare), nil
+}
+
+// Unjudged implements store.Store.
+func (s *Store) Unjudged(ctx context.Context) ([]claims.DocumentID, uint64, error) {
+	if err := s.read(ctx); err != nil {
+		return nil, 0, err
+	}
+	defer s.mu.RUnlock()
+	var docs []claims.DocumentID
+	seen := map[claims.DocumentID]bool{}
+	for _, id := range s.unjudged {
+		if !seen[id] {
+			seen[id] = true
+			docs = append(docs, id)
+		}
+	}
+	return docs, s.judged + uint64(len(s.unjudged)), nil
+}
+
+// Judged implements store.Store.
+func (s *Store) Judged(ctx context.Context, upTo uint64) error {
+	if err := s.write(ctx); err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	if upTo > s.judged {
+		n := min(upTo-s.judged, uint64(len(s.unjudged)))
+		s.unjudged, s.judged = s.unjudged[n:], s.judged+n
+	}
+	return nil
 }

@@ -18,6 +18,8 @@ func calls(ctx context.Context, s store.Store) map[string]error {
 	_, errs["Versions"] = s.Versions(ctx, NewRecord(1, 1).Document.URL)
 	_, _, errs["Records"] = s.Records(ctx, "", 1)
 	_, errs["Block"] = s.Block(ctx, "all")
+	_, _, errs["Unjudged"] = s.Unjudged(ctx)
+	errs["Judged"] = s.Judged(ctx, 0)
 	errs["PutClaims"] = s.PutClaims(ctx, []claims.Claim{NewClaim(1)}, nil)
 	_, errs["Claim"] = s.Claim(ctx, NewClaim(1).ID)
 	_, errs["ClaimsOf"] = s.ClaimsOf(ctx, "m_1")

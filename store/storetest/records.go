@@ -235,3 +235,33 @@ func testOneIDTwice(t *testing.T, s store.Store) {
 	must(t, err)
 	equal(t, "mentions left", found, []claims.Ref{{Document: r.Document.ID}})
 }
+
+func testUnjudged(t *testing.T, s store.Store) {
+	list := func(want ...int) uint64 {
+		t.Helper()
+		docs, upTo, err := s.Unjudged(t.Context())
+		must(t, err)
+		var ids []claims.DocumentID
+		for _, n := range want {
+			ids = append(ids, NewRecord(n, 0).Document.ID)
+		}
+		equal(t, "documents to be judged", docs, ids)
+		return upTo
+	}
+	list()
+	put(t, s, []bool{true, true}, NewRecord(2, 2), NewRecord(1, 2))
+	put(t, s, []bool{false}, NewRecord(2, 2)) // as it was
+	first := list(2, 1)
+	put(t, s, []bool{false}, NewRecord(2, 1)) // other mentions
+	put(t, s, []bool{true}, NewRecord(3, 0))
+	must(t, s.Judged(t.Context(), first))
+	second := list(2, 3)
+	must(t, s.Judged(t.Context(), first)) // again
+	list(2, 3)
+	must(t, s.Judged(t.Context(), second))
+	list()
+	gone := NewRecord(3, 0)
+	gone.Document.Deleted = day(9)
+	put(t, s, []bool{false}, gone)
+	list(3)
+}

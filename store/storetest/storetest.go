@@ -29,6 +29,7 @@ func Run(t *testing.T, open Open) {
 		"blocks":                 testBlocks,
 		"blocks of odd keys":     testOddBlocks,
 		"one id twice":           testOneIDTwice,
+		"unjudged":               testUnjudged,
 		"claim round trip":       testClaimRoundTrip,
 		"claim paging":           testClaimPaging,
 		"claims of mentions":     testClaimsOf,
