@@ -1,0 +1,214 @@
+package claims
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tallywire/claims/lexicon"
+)
+
+// mend reads the attribution of a mention once more: where a pronoun took it from elsewhere although its own sentence opens
+// with who says it ("Border Aid has 850 people there, it says"), and where the outlet only seems to speak in its own
+// voice because the source stands in a possessive, a relative clause or a poll.
+func mend(m *Mention) Attribution {
+	a := m.Attribution
+	if a.Kind == "" && a.Text == "" {
+		for _, find := range []func(*Mention) string{actor, holder, promiser, pollster, asideSays} {
+			if who := find(m); who != "" {
+				return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
+			}
+		}
+		return a
+	}
+	if a.Kind == "" || a.Kind == OriginSocial || a.Kind == OriginSelf {
+		return a
+	}
+	if inRelative(m) {
+		return Attribution{}
+	}
+	if pronoun(a.Text) && !pronounSays(m.Sentence) {
+		return Attribution{}
+	}
+	if !pronoun(a.Text) && strings.Contains(m.Sentence, a.Text) {
+		return a
+	}
+	if who := opening(m); who != "" {
+		return Attribution{Text: who, Organisation: who, Medium: a.Medium, Kind: OriginNamed}
+	}
+	if pronounSays(m.Sentence) && !capital(a.Organisation+a.Speaker) && !knownOffice(a.Text) {
+		return Attribution{Text: "it", Kind: OriginNamed} // whoever was named last
+	}
+	return a
+}
+
+// inRelative reports whether the source stands in a relative clause behind the figure, and so says something else of it:
+// "received 478 bodies, which by the other side's account are soldiers".
+func inRelative(m *Mention) bool {
+	_, after, ok := strings.Cut(m.Sentence, m.Text)
+	if !ok {
+		return false
+	}
+	between, _, ok := strings.Cut(after, m.Attribution.Text)
+	if !ok {
+		return false
+	}
+	for _, rel := range []string{", which ", ", who ", ", які", ", яка ", ", який ", ", что ", ", котор", ", die ", ", qui "} {
+		if at := strings.Index(between+" ", rel); at >= 0 && len(fold(between[at:])) <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// asideSays is who opens a sentence that says of its figure "that it said": "The company was sorry for the 6,400 households
+// that it said were in the dark".
+func asideSays(m *Mention) string {
+	before, after, ok := strings.Cut(m.Sentence, m.Text)
+	near := fold(before)
+	for i := max(0, len(near)-6); i+1 < len(near); i++ {
+		if pronouns.has(near[i]) && near[i] != "we" && reportWords.has(near[i+1]) {
+			return opening(m) // "and of those it says there have been 668"
+		}
+	}
+	if words := fold(after); ok && len(words) > 3 {
+		for i := 0; i < min(3, len(words)-2); i++ {
+			if (words[i] == "that" || words[i] == "which") && pronouns.has(words[i+1]) && sayWords.has(words[i+2]) {
+				return opening(m)
+			}
+		}
+	}
+	return ""
+}
+
+// pronounSays reports whether a sentence holds a pronoun with a verb of saying: "it says", "they said".
+func pronounSays(sentence string) bool {
+	words := fold(sentence)
+	for i := 0; i+1 < len(words); i++ {
+		if pronouns.has(words[i]) && sayWords.has(words[i+1]) || sayWords.has(words[i]) && pronouns.has(words[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// sayWords are the forms of saying that stand beside a pronoun. Source: English, Ukrainian, Russian, German, French and Spanish news usage.
+var sayWords = func() bag {
+	b := bag{}
+	b.add(strings.Fields("said says say told tells added adds estimates estimated recorded reported reports have has wrote announced counted counts claims claimed confirmed " +
+		"сказав сказала каже кажуть повідомив повідомила повідомили додав додала сказал сказала говорит говорят сообщил сообщила сообщили добавил добавила " +
+		"sagte sagt erklärte teilte a dit ont ajouté affirme dijo dice dijeron añadió")...)
+	return b
+}()
+
+// reportWords are the forms of saying that cannot be anything else. Source: English news usage.
+var reportWords = func() bag {
+	b := bag{}
+	b.add("said", "says", "say", "claims", "claimed", "estimates", "estimated", "reckons")
+	return b
+}()
+
+// holder is whose figure a subject or a list in the sentence says it is: Border Aid, of "Border Aid's figure is 17"; the
+// ministry, of "nineteen on the ministry's list"; "" for nobody's.
+func holder(m *Mention) string {
+	words := strings.Fields(strings.ReplaceAll(m.Sentence, "’", "'"))
+	for i := 0; i+1 < len(words); i++ {
+		own, ok := strings.CutSuffix(words[i], "'s")
+		if !ok || !slices.ContainsFunc(fold(words[i+1]), func(w string) bool { return heldWords.has(w) }) {
+			continue
+		}
+		first := i
+		for first > 0 && i-first < 3 && (capital(words[first-1]) || knownOffice(words[first-1])) {
+			first--
+		}
+		who := strings.TrimSpace(strings.Join(words[first:i], " ") + " " + own)
+		if capital(who) || knownOffice(who) {
+			return who
+		}
+	}
+	return ""
+}
+
+// heldWords are nouns for a figure that somebody holds. Source: English news usage.
+var heldWords = func() bag {
+	b := bag{}
+	b.add(strings.Fields("figure figures count number tally estimate total toll list register records")...)
+	return b
+}()
+
+// actor is who does an act that is its own word: "Halm AG has offered the workers 1,800 crowns".
+func actor(m *Mention) string {
+	if m.Modality != Planned || m.Agent == "" || !capital(m.Agent) && !knownOffice(m.Agent) {
+		return ""
+	}
+	l, lang := lexicon.Default(), cmp.Or(m.Lang, "en")
+	for _, w := range fold(m.Predicate) {
+		if slices.Contains(l.Of(lang, w), "offer") {
+			return m.Agent
+		}
+	}
+	return ""
+}
+
+// promiser is who a relative clause after a figure says promised or announced it: "25 million crowns that the prime
+// minister's office has promised".
+func promiser(m *Mention) string {
+	_, after, ok := strings.Cut(m.Sentence, m.Text)
+	if !ok {
+		return ""
+	}
+	words := strings.Fields(after)
+	if len(words) == 0 || words[0] != "that" && words[0] != "which" {
+		return ""
+	}
+	for i := 2; i < min(len(words), 9); i++ {
+		if (words[i] == "has" || words[i] == "had" || words[i] == "have") && i+1 < len(words) && promiseWords.has(strings.Trim(words[i+1], ".,;")) {
+			if who := strings.Join(words[1:i], " "); knownOffice(who) || capital(who) {
+				return who
+			}
+		}
+	}
+	return ""
+}
+
+// promiseWords are participles of acts that are their speaker's own word. Source: English news usage.
+var promiseWords = func() bag {
+	b := bag{}
+	b.add(strings.Fields("promised announced pledged offered ordered allocated granted declared reported claimed")...)
+	return b
+}()
+
+// pollster is the institute that a sentence about an exit poll names.
+func pollster(m *Mention) string {
+	words := strings.Fields(m.Sentence)
+	if !slices.ContainsFunc(fold(m.Sentence), func(w string) bool { return w == "poll" || w == "survey" }) {
+		return ""
+	}
+	for i := 1; i < len(words); i++ {
+		if f := fold(words[i]); len(f) == 1 {
+			if o, ok := lexicon.OfficeOf(f[0]); ok && o.Kind == "institute" && capital(words[i-1]) {
+				return words[i-1] + " " + f[0]
+			}
+		}
+	}
+	return ""
+}
+
+// opening is the body or name that a sentence begins with, "" where it begins with something else.
+func opening(m *Mention) string {
+	words := strings.Fields(m.Sentence)
+	for i, w := range words[:min(len(words), 5)] {
+		for _, f := range fold(w) {
+			if _, ok := lexicon.OfficeOf(f); ok && (i < 3 || capital(words[i-1])) {
+				return strings.Trim(strings.Join(words[:i+1], " "), " ,;:")
+			}
+		}
+	}
+	start := strings.TrimPrefix(m.Sentence, "The ")
+	for _, n := range m.Names {
+		if strings.HasPrefix(start, n) && len(foldSentence(n)) > 0 {
+			return n
+		}
+	}
+	return ""
+}

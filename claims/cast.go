@@ -1,0 +1,143 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"tallywire/claims/lexicon"
+)
+
+// A cast is everybody who may be named as a source, by the words of their names.
+type cast struct {
+	sources map[SourceID]*Source
+	members []member
+	parties map[string]string // folded party word -> party as configured
+	sides   []string          // the parties, sorted
+	speaks  map[string]string // language -> the one party whose offices publish in it, where the parties differ in theirs
+}
+
+type member struct {
+	source *Source
+	names  bag // stems of the name's telling words
+	roles  bag // office types
+}
+
+func newCast(s Settings) *cast {
+	c := &cast{sources: map[SourceID]*Source{}, parties: map[string]string{}}
+	list := slices.Clone(s.Sources)
+	slices.SortFunc(list, func(a, b Source) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	for i := range list {
+		src := &list[i]
+		c.sources[src.ID] = src
+		m := member{source: src, names: bag{}, roles: bag{}}
+		for _, w := range fold(src.Name) {
+			m.add(w)
+		}
+		if acronym := initials(src.Name); len(acronym) >= 2 {
+			m.names.add(acronym)
+		}
+		if strings.HasPrefix(strings.ToLower(src.Name), "united nations") {
+			m.roles.add("un")
+		}
+		if src.Party != "" {
+			for _, w := range fold(src.Party) {
+				if o, office := lexicon.OfficeOf(w); office {
+					m.roles.add(o.Kind)
+				} else if !hollow.has(w) {
+					c.parties[stem(w)] = src.Party
+				}
+			}
+			if !slices.Contains(c.sides, src.Party) {
+				c.sides = append(c.sides, src.Party)
+			}
+			if len(m.roles) == 0 {
+				m.roles.add("company")
+			}
+		}
+		if src.Class != ClassSocial {
+			c.members = append(c.members, m)
+		}
+	}
+	slices.Sort(c.sides)
+	c.speaks = languagesOfSides(list)
+	return c
+}
+
+// languagesOfSides tells which language is one side's alone; nothing where there are not two sides with languages of their own.
+func languagesOfSides(sources []Source) map[string]string {
+	by := map[string]string{}
+	for _, s := range sources {
+		if s.Party == "" || s.Language == "" {
+			continue
+		}
+		if other, ok := by[s.Language]; ok && other != s.Party {
+			by[s.Language] = "-"
+		} else {
+			by[s.Language] = s.Party
+		}
+	}
+	for lang, party := range by {
+		if party == "-" {
+			delete(by, lang)
+		}
+	}
+	if len(by) < 2 {
+		return nil
+	}
+	return by
+}
+
+func (m *member) add(w string) { named(w, m.names, m.roles) }
+
+// named sorts a word of a name: into what kind of office it is, and into the words that tell it from others.
+func named(w string, names, roles bag) {
+	if o, ok := lexicon.OfficeOf(w); ok {
+		roles.add(o.Kind)
+		for _, full := range o.Words {
+			names.add(stem(full))
+		}
+	} else if !hollow.has(w) && len(w) > 1 {
+		names.add(stem(w))
+	}
+}
+
+// initials makes "un" of "United Nations Relief Office": the capitals of the first words.
+func initials(name string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(name) {
+		if r := []rune(w)[0]; r >= 'A' && r <= 'Z' {
+			b.WriteRune(r + 'a' - 'A')
+		}
+	}
+	return b.String()
+}
+
+// ofSource is the speaker of a source's own word.
+func (c *cast) ofSource(src *Source) speaker {
+	sp := speaker{name: src.Name, class: src.Class, party: src.Party, own: true, counts: src.Class != ClassSocial}
+	switch {
+	case src.Party != "":
+		sp.voice, sp.stake, sp.class = "party:"+src.Party, true, ClassParty
+	case src.Class == ClassParty:
+		sp.voice, sp.stake = "source:"+string(src.ID), true
+	case src.Owner != "":
+		sp.voice = "owner:" + src.Owner
+	default:
+		sp.voice = "source:" + string(src.ID)
+	}
+	return sp
+}
+
+func (c *cast) ofParty(party, name string) speaker {
+	return speaker{voice: "party:" + party, name: name, class: ClassParty, party: party, counts: true, stake: true}
+}
+
+// hollow words say nothing of who an office is.
+var hollow = func() bag {
+	b := bag{}
+	b.add(strings.Fields("that which who whose whom this these those our we one country same own the a an of for and in at on to by its his her their it he she they who which said says told " +
+		"spokesman spokeswoman spokesperson official officials statement press service chief head president director " +
+		"per cent percent pct percentage point points national state regional public local central federal according figures figure count data report new city own " +
+		"з із за у в на та і й по про для и с из о об")...)
+	return b
+}()
