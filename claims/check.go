@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,70 +31,70 @@ type Checked struct {
 	Line string `json:"line,omitempty"`
 }
 
-// Check sets every checkworthy number of a draft against the board, in text order.
+// What a number of a draft and a mention on the board must share, in thousandths of likeness, to speak of one claim: with
+// figures that fit, less the longer they are, and with others.
+var (
+	draftSays   = [...]int{1: 300, 2: 250, 3: 120, 4: 0}
+	draftRivals = 420
+	draftFits   = 1000 // what a figure that fits is worth when one of several claims is chosen
+)
+
+// Check sets every checkworthy number of a draft against the board, in text order. A draft says less than an article, and
+// not when it was written: what it leaves out contradicts nothing.
 func Check(draft []Mention, board []Claim, s Settings) []Checked {
-	l := lexicon.Default()
-	type known struct {
-		claim *Claim
-		group *group
-	}
-	var all []known
+	l, c := lexicon.Default(), newCast(s)
+	frames := make([][]*frame, len(board))
 	for i := range board {
-		g := &group{}
-		for j := range board[i].Mentions {
-			f := newFrame(&board[i].Mentions[j], speaker{}, s.Widths)
+		for _, m := range board[i].Mentions {
+			f := newFrame(&m, speaker{}, s.Widths)
 			f.settle()
-			g.add(f)
+			frames[i] = append(frames[i], f)
 		}
-		if len(g.frames) > 0 {
-			all = append(all, known{&board[i], g})
-		}
+		shareStory(frames[i])
 	}
+	read := framesOf(c, draft, s.Widths)
+	slices.SortFunc(read, func(a, b *frame) int { return cmp.Compare(a.ord, b.ord) })
 	out := []Checked{}
-	for i := range draft {
-		m := &draft[i]
-		if !m.Checkworthy {
-			continue
-		}
-		f := newFrame(m, speaker{}, s.Widths)
-		f.settle()
-		own := &group{}
-		own.add(f)
-		c := Checked{Text: m.Text, Sentence: m.Sentence, Start: m.Start, End: m.End, Value: m.Value, Status: Unknown, Reasons: []string{"no claim on the board speaks of this number"}}
+	for _, f := range read {
 		var best *Claim
 		most := 0
-		for _, k := range all {
-			score := 0
-			for _, g := range k.group.frames {
-				if g.kind != f.kind || contradictsDraft(l, f, g) {
-					continue
+		for i := range board {
+			for _, g := range frames[i] {
+				if score := draftLike(l, f, g); score > most {
+					best, most = &board[i], score
 				}
-				if g.fig.point.Equal(f.fig.point) && f.kind == g.kind {
-					if a := alike(l, f, g); a >= figureNeeds(f) {
-						score = max(score, a+600)
-					}
-				}
-			}
-			if score == 0 && !clash(l, own, k.group) {
-				score = likeness(l, own, k.group)
-			}
-			if score > most {
-				best, most = k.claim, score
 			}
 		}
+		n := Checked{Text: f.m.Text, Sentence: f.m.Sentence, Start: f.m.Start, End: f.m.End, Value: f.m.Value, Status: Unknown, Reasons: []string{"no claim on the board speaks of this number"}}
 		if best != nil {
-			c.against(best, f, s)
+			n.against(best, f, s)
 		}
-		out = append(out, c)
+		out = append(out, n)
 	}
 	return out
 }
 
-// contradictsDraft is contradict without the time of publication: a draft has none.
-func contradictsDraft(l *lexicon.Lexicon, f, g *frame) bool {
-	a, b := *f, *g
-	a.at = b.at
-	return contradict(l, &a, &b)
+// draftLike is how likely a number of a draft speaks of the claim that a mention belongs to, 0 for not at all.
+func draftLike(l *lexicon.Lexicon, f, g *frame) int {
+	switch {
+	case f.kind != g.kind || f.plan != g.plan && (done(f) || done(g)),
+		compareConcepts(l, f.things, g.things) == apart, compareConcepts(l, f.acts, g.acts) == apart,
+		compareConcepts(l, f.measures, g.measures) == apart, compareConcepts(l, f.sides, g.sides) == apart,
+		f.m.Dated && g.m.Dated && daysApart(f, g) > 1 && f.basis == BasisPeriod && g.basis == BasisPeriod,
+		elsewhere(f.where, f.story, g.where, g.story), startsApart(f, g):
+		return 0
+	}
+	score := alike(l, f, g)
+	if f.fig.compatible(g.fig, DefaultWidths()) {
+		if score < draftSays[min(digits(f), 4)] {
+			return 0
+		}
+		return score + draftFits
+	}
+	if score < draftRivals || f.story.common(g.story) == 0 && f.context.common(g.context) < 3 || farOff(f.fig, g.fig) || farOff(g.fig, f.fig) {
+		return 0
+	}
+	return score
 }
 
 func (c *Checked) against(claim *Claim, f *frame, s Settings) {
@@ -115,14 +116,15 @@ func AttributionLine(c *Claim) string {
 	var say, deny []string
 	for _, v := range c.Origins {
 		switch {
-		case v.Stance == Supports && v.Counts:
+		case !v.Counts:
+		case v.Stance == Supports && c.Status == Disputed && v.Value.Best.Known():
+			deny = append(deny, fmt.Sprintf("%s said %s", v.Name, v.Value.Best))
+		case v.Stance == Supports:
 			say = append(say, v.Name)
-		case v.Stance == Disputes && v.Counts:
-			if v.Value.Best.Known() {
-				deny = append(deny, fmt.Sprintf("%s said %s", v.Name, v.Value.Best))
-			} else {
-				deny = append(deny, v.Name+" denied it")
-			}
+		case v.Stance == Disputes && v.Value.Best.Known():
+			deny = append(deny, fmt.Sprintf("%s said %s", v.Name, v.Value.Best))
+		case v.Stance == Disputes:
+			deny = append(deny, v.Name+" denied it")
 		}
 	}
 	if len(say) == 0 && len(deny) == 0 {

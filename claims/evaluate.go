@@ -87,12 +87,14 @@ func (o *outcome) judge(counting, hearsay []*testimony, s Settings, newest time.
 	case len(deniers) > 0:
 		o.status, o.rule = Disputed, "D2"
 		o.reasons = []string{fmt.Sprintf("D2: %s denies it", names(deniers))}
+		o.settle = append(o.settle, names(deniers)+" taking the denial back, or the figure being withdrawn by its source")
 		if len(live) > 0 {
 			o.spread(all, live)
 		}
 	case len(against) > 0:
 		o.status, o.rule = Disputed, "D1"
 		o.spread(all, live)
+		o.settle = append(o.settle, settlesRivals(best, against, live, s)...)
 		o.reasons = []string{"D1: " + rivalWords(all, live, s.Widths) + misprint(all)}
 	case best != nil:
 		o.status = Verified
@@ -121,7 +123,7 @@ func (o *outcome) spread(all []camp, live []*testimony) {
 			choice = c.figure
 		}
 	}
-	o.chosen = choice
+	o.chosen, o.independed = choice, most
 	low, high := choice.fig.point, choice.fig.point
 	for _, v := range live {
 		if v.last.fig.vague {

@@ -55,3 +55,24 @@ func count(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// settlesRivals says what would end a dispute of figures (D1): who would have to give way, and what silence or second
+// voice would decide it.
+func settlesRivals(best *camp, against, live []*testimony, s Settings) []string {
+	var others []*testimony
+	for _, v := range live {
+		if !slices.Contains(against, v) {
+			others = append(others, v)
+		}
+	}
+	days := int(s.DisputeWindow.Hours() / 24)
+	give := names(against)
+	if len(others) > 0 {
+		give += ", or " + names(others) + ","
+	}
+	out := []string{give + " correcting or withdrawing the figure"}
+	if best != nil {
+		return append(out, fmt.Sprintf("%s not repeating the figure for %d days", names(against), days))
+	}
+	return append(out, fmt.Sprintf("a second independent voice for one of the figures, and the other not repeated for %d days", days))
+}

@@ -34,6 +34,9 @@ const (
 	reasonWarning = "warning: "
 )
 
+// settleParts is what would settle D3.
+const settleParts = "the total, or one of its parts, being corrected"
+
 // A web is the claims that are looked at together, as far as they are asked for.
 type web struct {
 	widths Widths
@@ -246,6 +249,7 @@ func (w *web) settleSums(c *Claim, warnings []string) {
 	if sums.broken != "" {
 		c.Status = Disputed
 		c.Reasons = append([]string{sums.broken}, c.Reasons...)
+		c.Settle = append(slices.Clone(c.Settle), settleParts)
 	}
 	for _, s := range sums.told {
 		c.Reasons = appendNew(c.Reasons, s)
@@ -265,6 +269,7 @@ func (w *web) settleSums(c *Claim, warnings []string) {
 
 // own takes away what relations and warnings added to a claim: its status and reasons are as evaluated again.
 func own(c *Claim) {
+	c.Settle = slices.DeleteFunc(slices.Clone(c.Settle), func(s string) bool { return s == settleParts })
 	c.Reasons = slices.DeleteFunc(slices.Clone(c.Reasons), func(s string) bool {
 		return slices.ContainsFunc([]string{reasonD3, reasonSum, reasonDerived, reasonFlag, reasonWarning}, func(p string) bool { return strings.HasPrefix(s, p) })
 	})
