@@ -278,7 +278,7 @@ func (r *reader) ofNoun(q *quantity, s *sentence) {
 	np := r.nounPhrase(k, s.last, false)
 	r.partitive = false
 	if np.found() {
-		np.partitive = true
+		np.partitive = !q.num.vague || k > q.last+1 // "dozens of prisoners" are not a part of any, "dozens of the prisoners" are
 		q.np = np
 		q.unit = np.name()
 		q.last = np.last
