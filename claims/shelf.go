@@ -13,8 +13,8 @@ type Docket interface {
 	Claim(id ClaimID) (*Claim, error)
 }
 
-// maxSheets is how many pages of ten mentions or so a shelf keeps, about 20 kB each, before it is cleared.
-const maxSheets = 10_000
+// maxSheets is how many pages of ten mentions or so a shelf keeps, about 30 kB each, before it is cleared.
+const maxSheets = 15_000
 
 // A shelf keeps what Update has read, for the next time. All of it can be read again.
 type shelf struct {

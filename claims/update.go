@@ -287,16 +287,19 @@ func (u *update) taking() []*frame {
 func (u *update) inviteFigures(f *frame) bool {
 	l, grown := lexicon.Default(), false
 	for _, g := range u.sameFigure(f) {
-		id := u.holder(g)
-		if u.core[g] || id == "" || u.neighbours[id] != nil {
-			continue
-		}
-		u.resolve(g)
 		a, b := f, g
 		if compareFrames(b, a) < 0 {
 			a, b = b, a
 		}
-		if sameFigureLike(l, a, b) > 0 && !contradict(l, a, b) && !u.decided.apart([]*frame{a}, []*frame{b}) {
+		if u.core[g] || contradict(l, a, b) {
+			continue
+		}
+		id := u.holder(g)
+		if id == "" || u.neighbours[id] != nil {
+			continue
+		}
+		u.resolve(g)
+		if sameFigureLike(l, a, b) > 0 && !u.decided.apart([]*frame{a}, []*frame{b}) {
 			grown = u.invite(id) || grown
 		}
 	}
