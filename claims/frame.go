@@ -53,6 +53,11 @@ type draft struct {
 	words, names, context, numbers bag
 }
 
+var (
+	aloneWords bag = lexicon.Words("alone") // tell a count of one place from that of all
+	needWords      = lexicon.List("need")   // behind a figure: of those who need
+)
+
 func newFrame(m *Mention, who speaker, w Widths) *frame {
 	f := &draft{frame: &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who}, words: bag{}, names: bag{}, context: bag{}, numbers: bag{}}
 	l := lexicon.Default()
@@ -98,7 +103,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 			f.where = onlyName(m).set()
 		}
 	}
-	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) || strings.Contains(m.Sentence, m.Text+" need ") {
+	if m.PredicateSpan != nil && m.PredicateSpan[0] >= m.End && !passive(m) || slices.ContainsFunc(needWords, func(w string) bool { return strings.Contains(m.Sentence, m.Text+" "+w+" ") }) {
 		f.acts = slices.DeleteFunc(f.acts, func(c lexicon.Concept) bool { return c == "need" }) // those who need, not what is needed
 	}
 	f.plan = m.Basis == BasisPlan || m.Modality == Planned || isForecast(l, lang, m)
@@ -130,13 +135,6 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	f.frame.words, f.frame.names, f.frame.context, f.frame.numbers, f.shingles = f.words.set(), f.names.set(), f.context.set(), f.numbers.set(), shingles.set()
 	return f.frame
 }
-
-// aloneWords tell a count of one place from that of all. Source: English, Ukrainian, Russian, German, French and Spanish usage.
-var aloneWords = func() bag {
-	b := bag{}
-	b.add("alone", "лише", "тільки", "лишь", "только", "allein", "seul", "seule", "solo", "sólo")
-	return b
-}()
 
 // named reports whether a figure says itself what it counts or measures.
 func (f *frame) named() bool {

@@ -1,6 +1,13 @@
 package claims
 
-import "strings"
+import (
+	"strings"
+
+	"tallywire/claims/lexicon"
+)
+
+// ownerLinks stand between a figure and whose it is.
+var ownerLinks = lexicon.List("for")
 
 // owner is whose figure it is among the proper names of its sentence: the one that follows with "for" or "of", else the
 // nearest before it. "Civic Union has 31.8 per cent, New Start 33.1", "33.1 for New Start".
@@ -23,8 +30,8 @@ func (f *frame) owner() bag {
 			best, where = n, i
 		}
 		rest := strings.TrimLeft(sentence[end:], " ")
-		for _, link := range []string{"for the ", "for ", "для ", "für die ", "für ", "pour la ", "pour le ", "pour ", "para el ", "para la ", "para "} {
-			if after, ok := strings.CutPrefix(rest, link); ok && strings.HasPrefix(after, n) {
+		for _, link := range ownerLinks {
+			if after, ok := strings.CutPrefix(rest, link+" "); ok && strings.HasPrefix(after, n) {
 				best, where = n, len(sentence)
 			}
 		}

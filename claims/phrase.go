@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"tallywire/claims/lexicon"
@@ -15,12 +16,15 @@ func next(m *Mention) string {
 	return ""
 }
 
+// passiveEndings are those of a verb that is done to what is counted.
+var passiveEndings = lexicon.List("passive endings")
+
 // passive reports whether the predicate is told of the counted thing as done to it: "are needed".
 func passive(m *Mention) bool {
 	sentence := []rune(m.Sentence)
 	at := m.PredicateSpan[0] - m.Start + runeIndex(sentence, []rune(m.Text))
 	end := at + m.PredicateSpan[1] - m.PredicateSpan[0]
-	return at >= 0 && end <= len(sentence) && at < end && strings.HasSuffix(string(sentence[at:end]), "ed")
+	return at >= 0 && end <= len(sentence) && at < end && slices.ContainsFunc(passiveEndings, func(e string) bool { return strings.HasSuffix(string(sentence[at:end]), e) })
 }
 
 // nounsOf is a mention's own phrase without its figure and unit: "crack" of "60-metre crack".
