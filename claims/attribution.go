@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -145,7 +144,7 @@ func actor(m *Mention) string {
 	if m.Modality != Planned || m.Agent == "" || !capital(m.Agent) && !knownOffice(m.Agent) {
 		return ""
 	}
-	l, lang := lexicon.Default(), cmp.Or(m.Lang, "en")
+	l, lang := lexicon.Default(), m.language()
 	for _, w := range fold(m.Predicate) {
 		if slices.Contains(l.Of(lang, w), "offer") {
 			return m.Agent

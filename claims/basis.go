@@ -67,10 +67,7 @@ func isLevel(l *lexicon.Lexicon, m *Mention) bool {
 	if m.Change != "" {
 		return false
 	}
-	lang := m.Lang
-	if lang == "" {
-		lang = "en"
-	}
+	lang := m.language()
 	return slices.ContainsFunc(fold(m.Predicate), func(w string) bool {
 		c := l.Of(lang, w)
 		return slices.Contains(c, "move") || slices.Contains(c, "stand")

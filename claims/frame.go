@@ -60,11 +60,7 @@ var (
 
 func newFrame(m *Mention, who speaker, w Widths) *frame {
 	f := &draft{frame: &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who}, words: bag{}, names: bag{}, context: bag{}, numbers: bag{}}
-	l := lexicon.Default()
-	lang := m.Lang
-	if lang == "" {
-		lang = "en"
-	}
+	l, lang := lexicon.Default(), m.language()
 	f.take(l, lang, m.Head, true)
 	if len(f.things) == 0 && m.Head != "" {
 		f.head = stem(lastWord(m.Head))

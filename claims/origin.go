@@ -65,11 +65,7 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 
 // echoes are the sides that a sentence says give the same figure: "the headquarters said; Moscow gave the same figure".
 func (c *cast) echoes(m *Mention) []string {
-	lang := m.Lang
-	if lang == "" {
-		lang = "en"
-	}
-	l, words := lexicon.Default(), fold(m.Sentence)
+	l, lang, words := lexicon.Default(), m.language(), fold(m.Sentence)
 	for i := 0; i+1 < len(words); i++ {
 		if !slices.Contains(l.Of(lang, words[i]+" "+words[i+1]), "echo") {
 			continue
