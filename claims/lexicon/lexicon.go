@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed data/*.tsv data/words.*.txt
@@ -93,7 +94,11 @@ func load() (*Lexicon, error) {
 				}
 				ids = append(ids, Concept(id))
 			}
-			if stem, ok := strings.CutSuffix(f[0], "*"); ok {
+			stem, ok := strings.CutSuffix(f[0], "*")
+			if strings.Contains(stem, "*") {
+				return fmt.Errorf("%s: %s: only a trailing * matches any ending", file.Name(), f[0])
+			}
+			if ok {
 				l.stems[lang][stem] = merge(l.stems[lang][stem], ids)
 				l.longest[lang] = max(l.longest[lang], len([]rune(stem)))
 			} else {
@@ -157,7 +162,9 @@ func (l *Lexicon) Of(lang, word string) []Concept {
 		}
 	}
 	runes := []rune(word)
-	for n := min(len(runes), l.longest[lang]); n >= 3; n-- {
+	last := strings.LastIndexByte(word, ' ') + 1 // a stem reaches into the last word: "загину*" is not "загинули від обстрілу"
+	least := max(3, utf8.RuneCountInString(word[:last])+1)
+	for n := min(len(runes), l.longest[lang]); n >= least; n-- {
 		if c := l.stems[lang][string(runes[:n])]; c != nil {
 			return c
 		}
