@@ -1,12 +1,38 @@
 package claims
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	"tallywire/claims/lexicon"
 )
+
+// The word lists that sentences are read by; what each is for stands in lexicon/data/words.en.txt.
+var (
+	sayWords     bag = lexicon.Words("say")
+	reportWords  bag = lexicon.Words("report")
+	weWords      bag = lexicon.Words("we")
+	heldWords    bag = lexicon.Words("held")
+	clauseWords  bag = lexicon.Words("that")
+	haveWords    bag = lexicon.Words("have")
+	promiseWords bag = lexicon.Words("promise")
+	pollWords    bag = lexicon.Words("poll")
+	articles         = lexicon.List("the")
+	relatives        = clauseOpeners(lexicon.List("which"))
+)
+
+// clauseOpeners are relative pronouns with the comma before them: ", which "; of one written with * any ending may follow.
+func clauseOpeners(pronouns []string) []string {
+	var out []string
+	for _, w := range pronouns {
+		if stem, ok := strings.CutSuffix(w, "*"); ok {
+			out = append(out, ", "+stem)
+		} else {
+			out = append(out, ", "+w+" ")
+		}
+	}
+	return out
+}
 
 // mend reads the attribution of a mention once more: where a pronoun took it from elsewhere although its own sentence opens
 // with who says it ("Border Aid has 850 people there, it says"), and where the outlet only seems to speak in its own
@@ -53,7 +79,7 @@ func inRelative(m *Mention) bool {
 	if !ok {
 		return false
 	}
-	for _, rel := range []string{", which ", ", who ", ", які", ", яка ", ", який ", ", что ", ", котор", ", die ", ", qui "} {
+	for _, rel := range relatives {
 		if at := strings.Index(between+" ", rel); at >= 0 && len(fold(between[at:])) <= 4 {
 			return true
 		}
@@ -67,13 +93,13 @@ func asideSays(m *Mention) string {
 	before, after, ok := strings.Cut(m.Sentence, m.Text)
 	near := fold(before)
 	for i := max(0, len(near)-6); i+1 < len(near); i++ {
-		if pronouns.has(near[i]) && near[i] != "we" && reportWords.has(near[i+1]) {
+		if pronouns.has(near[i]) && !weWords.has(near[i]) && reportWords.has(near[i+1]) {
 			return opening(m) // "and of those it says there have been 668"
 		}
 	}
 	if words := fold(after); ok && len(words) > 3 {
 		for i := 0; i < min(3, len(words)-2); i++ {
-			if (words[i] == "that" || words[i] == "which") && pronouns.has(words[i+1]) && sayWords.has(words[i+2]) {
+			if clauseWords.has(words[i]) && pronouns.has(words[i+1]) && sayWords.has(words[i+2]) {
 				return opening(m)
 			}
 		}
@@ -91,22 +117,6 @@ func pronounSays(sentence string) bool {
 	}
 	return false
 }
-
-// sayWords are the forms of saying that stand beside a pronoun. Source: English, Ukrainian, Russian, German, French and Spanish news usage.
-var sayWords = func() bag {
-	b := bag{}
-	b.add(strings.Fields("said says say told tells added adds estimates estimated recorded reported reports have has wrote announced counted counts claims claimed confirmed " +
-		"сказав сказала каже кажуть повідомив повідомила повідомили додав додала сказал сказала говорит говорят сообщил сообщила сообщили добавил добавила " +
-		"sagte sagt erklärte teilte a dit ont ajouté affirme dijo dice dijeron añadió")...)
-	return b
-}()
-
-// reportWords are the forms of saying that cannot be anything else. Source: English news usage.
-var reportWords = func() bag {
-	b := bag{}
-	b.add("said", "says", "say", "claims", "claimed", "estimates", "estimated", "reckons")
-	return b
-}()
 
 // holder is whose figure a subject or a list in the sentence says it is: Border Aid, of "Border Aid's figure is 17"; the
 // ministry, of "nineteen on the ministry's list"; "" for nobody's.
@@ -129,19 +139,12 @@ func holder(m *Mention) string {
 	return ""
 }
 
-// heldWords are nouns for a figure that somebody holds. Source: English news usage.
-var heldWords = func() bag {
-	b := bag{}
-	b.add(strings.Fields("figure figures count number tally estimate total toll list register records")...)
-	return b
-}()
-
 // actor is who does an act that is its own word: "Halm AG has offered the workers 1,800 crowns".
 func actor(m *Mention) string {
 	if m.Modality != Planned || m.Agent == "" || !capital(m.Agent) && !knownOffice(m.Agent) {
 		return ""
 	}
-	l, lang := lexicon.Default(), cmp.Or(m.Lang, "en")
+	l, lang := lexicon.Default(), m.language()
 	for _, w := range fold(m.Predicate) {
 		if slices.Contains(l.Of(lang, w), "offer") {
 			return m.Agent
@@ -158,11 +161,11 @@ func promiser(m *Mention) string {
 		return ""
 	}
 	words := strings.Fields(after)
-	if len(words) == 0 || words[0] != "that" && words[0] != "which" {
+	if len(words) == 0 || !clauseWords.has(words[0]) {
 		return ""
 	}
 	for i := 2; i < min(len(words), 9); i++ {
-		if (words[i] == "has" || words[i] == "had" || words[i] == "have") && i+1 < len(words) && promiseWords.has(strings.Trim(words[i+1], ".,;")) {
+		if haveWords.has(words[i]) && i+1 < len(words) && promiseWords.has(strings.Trim(words[i+1], ".,;")) {
 			if who := strings.Join(words[1:i], " "); knownOffice(who) || capital(who) {
 				return who
 			}
@@ -171,17 +174,10 @@ func promiser(m *Mention) string {
 	return ""
 }
 
-// promiseWords are participles of acts that are their speaker's own word. Source: English news usage.
-var promiseWords = func() bag {
-	b := bag{}
-	b.add(strings.Fields("promised announced pledged offered ordered allocated granted declared reported claimed")...)
-	return b
-}()
-
 // pollster is the institute that a sentence about an exit poll names.
 func pollster(m *Mention) string {
 	words := strings.Fields(m.Sentence)
-	if !slices.ContainsFunc(fold(m.Sentence), func(w string) bool { return w == "poll" || w == "survey" }) {
+	if !slices.ContainsFunc(fold(m.Sentence), func(w string) bool { return pollWords.has(w) }) {
 		return ""
 	}
 	for i := 1; i < len(words); i++ {
@@ -204,7 +200,13 @@ func opening(m *Mention) string {
 			}
 		}
 	}
-	start := strings.TrimPrefix(m.Sentence, "The ")
+	start := m.Sentence
+	for _, the := range articles {
+		if rest, ok := strings.CutPrefix(start, the+" "); ok {
+			start = rest
+			break
+		}
+	}
 	for _, n := range m.Names {
 		if strings.HasPrefix(start, n) && len(foldSentence(n)) > 0 {
 			return n

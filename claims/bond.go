@@ -3,6 +3,8 @@ package claims
 import (
 	"slices"
 	"strings"
+
+	"tallywire/claims/lexicon"
 )
 
 // bond is what two figures of one document have to do with each other.
@@ -45,6 +47,11 @@ func setAgainst(x, y *frame) bool {
 
 func abs(n int) int { return max(n, -n) }
 
+var (
+	notWords  bag = lexicon.Words("not")  // deny the figure that follows
+	fromWords bag = lexicon.Words("from") // stand before the figure that another one replaces
+)
+
 // movedFrom reports whether a sentence moves one figure from the other: "revised to 6.2 from 6.4", "63, up from 41".
 func movedFrom(x, y *frame) bool {
 	if x.m.Start > y.m.Start {
@@ -61,17 +68,3 @@ func movedFrom(x, y *frame) bool {
 	}
 	return len(between) <= 12 && slices.ContainsFunc(between, func(w string) bool { return fromWords.has(w) })
 }
-
-// notWords deny the figure that follows. Source: English, Ukrainian, Russian, German, French and Spanish usage.
-var notWords = func() bag {
-	b := bag{}
-	b.add("not", "не", "nicht", "pas", "no")
-	return b
-}()
-
-// fromWords stand before the figure that another one replaces. Source: English, Ukrainian, Russian, German, French and Spanish usage.
-var fromWords = func() bag {
-	b := bag{}
-	b.add("from", "із", "з", "с", "со", "von", "gegenüber", "contre", "frente")
-	return b
-}()

@@ -36,7 +36,7 @@ func newCast(s Settings) *cast {
 		if acronym := initials(src.Name); len(acronym) >= 2 {
 			m.names.add(acronym)
 		}
-		if strings.HasPrefix(strings.ToLower(src.Name), "united nations") {
+		if slices.ContainsFunc(unitedNations, func(un string) bool { return strings.HasPrefix(strings.ToLower(src.Name), un) }) {
 			m.roles.add("un")
 		}
 		if src.Party != "" {
@@ -133,11 +133,7 @@ func (c *cast) ofParty(party, name string) speaker {
 }
 
 // hollow words say nothing of who an office is.
-var hollow = func() bag {
-	b := bag{}
-	b.add(strings.Fields("that which who whose whom this these those our we one country same own the a an of for and in at on to by its his her their it he she they who which said says told " +
-		"spokesman spokeswoman spokesperson official officials statement press service chief head president director " +
-		"per cent percent pct percentage point points national state regional public local central federal according figures figure count data report new city own " +
-		"з із за у в на та і й по про для и с из о об")...)
-	return b
-}()
+var hollow bag = lexicon.Words("hollow")
+
+// unitedNations open the name of a source that is the United Nations.
+var unitedNations = lexicon.List("united nations")

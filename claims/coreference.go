@@ -39,12 +39,8 @@ func (c *cast) seen(text string, at int, last []int) []int {
 	return last
 }
 
-// anyBody are office words that any body which speaks for itself may be called by.
-var anyBody = func() bag {
-	b := bag{}
-	b.add("agency", "company", "organisers", "party", "ministry", "office", "union")
-	return b
-}()
+// anyBody are the kinds of office (lexicon.Office) that any body which speaks for itself may be called by.
+var anyBody = bag{"agency": {}, "company": {}, "organisers": {}, "party": {}, "ministry": {}, "office": {}, "union": {}}
 
 // meant is the body, neither outlet nor wire, that bears the office words, or an unspecific one, and was named last.
 func (c *cast) meant(words []string, last []int) (speaker, bool) {

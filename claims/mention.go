@@ -77,6 +77,9 @@ type Mention struct {
 	Origin string `json:"origin,omitempty"` // mentions with one origin are one voice
 }
 
+// language is the one that a mention was read in, English where that is not known.
+func (m *Mention) language() string { return cmp.Or(m.Lang, "en") }
+
 // A Span is a half-open range of Unicode code points; its JSON form is [start, end].
 type Span [2]int
 

@@ -63,20 +63,9 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	return first, more
 }
 
-// bothWords say that two sides speak as one. Source: English, Ukrainian, Russian, German, French, Spanish grammars.
-var bothWords = func() bag {
-	b := bag{}
-	b.add("both", "обидві", "обидва", "обе", "оба", "beide", "deux", "ambos", "ambas")
-	return b
-}()
-
 // echoes are the sides that a sentence says give the same figure: "the headquarters said; Moscow gave the same figure".
 func (c *cast) echoes(m *Mention) []string {
-	lang := m.Lang
-	if lang == "" {
-		lang = "en"
-	}
-	l, words := lexicon.Default(), fold(m.Sentence)
+	l, lang, words := lexicon.Default(), m.language(), fold(m.Sentence)
 	for i := 0; i+1 < len(words); i++ {
 		if !slices.Contains(l.Of(lang, words[i]+" "+words[i+1]), "echo") {
 			continue
@@ -84,7 +73,7 @@ func (c *cast) echoes(m *Mention) []string {
 		var out []string
 		for _, w := range words[max(0, i-6):i] {
 			for _, p := range m.Parties {
-				if place, ok := c.parties[stem(strings.ToLower(p))]; ok && (stem(w) == stem(strings.ToLower(p)) || capitals[w] == place) && !slices.Contains(out, place) {
+				if place, ok := c.parties[stem(strings.ToLower(p))]; ok && (stem(w) == stem(strings.ToLower(p)) || lexicon.CapitalOf(w) == place) && !slices.Contains(out, place) {
 					out = append(out, place)
 				}
 			}
@@ -93,9 +82,6 @@ func (c *cast) echoes(m *Mention) []string {
 	}
 	return nil
 }
-
-// capitals stand for their governments. Source: news usage.
-var capitals = map[string]string{"kyiv": "Ukraine", "kiev": "Ukraine", "moscow": "Russia", "київ": "Ukraine", "киев": "Ukraine", "москва": "Russia"}
 
 // resolve says whose word a mention is, from its attribution and its carrier alone; copies and parts of
 // the document are looked at afterwards.
@@ -208,13 +194,6 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 	}
 	return speaker{voice: "who:" + key, name: nameOr(a.Text, nameOr(a.Organisation, a.Speaker)), class: ClassOfficial, counts: true}
 }
-
-// ourWords begin what an outlet calls its own people by. Source: English, Ukrainian, Russian, German, French and Spanish grammars.
-var ourWords = func() bag {
-	b := bag{}
-	b.add("our", "this", "наш", "наша", "наші", "наши", "unser", "unsere", "notre", "nos", "nuestro", "nuestra", "nuestros")
-	return b
-}()
 
 // party finds the side that an attribution speaks for among the configured ones and the extractor's.
 func (c *cast) party(said string, words []string) string {

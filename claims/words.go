@@ -36,6 +36,9 @@ func foldSentence(s string) []string {
 	return fold(strings.Join(kept, " "))
 }
 
+// stemEndings are cut off, the longest first.
+var stemEndings = lexicon.List("stem endings")
+
 // stem cuts a folded word to what its inflected forms share: Slavic words to their first five
 // letters, others of their plural and verb endings. It is for comparing words, never for showing them.
 func stem(w string) string {
@@ -49,7 +52,7 @@ func stem(w string) string {
 		}
 		return w
 	}
-	for _, end := range []string{"ations", "ation", "ings", "ing", "ies", "ied", "ers", "es", "ed", "s", "e", "y"} {
+	for _, end := range stemEndings {
 		if base, ok := strings.CutSuffix(w, end); ok && len(base) >= 4 {
 			return base
 		}

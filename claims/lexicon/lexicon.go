@@ -1,7 +1,7 @@
 // Package lexicon says what counted things and acts are, over all languages: that captives are
 // prisoners, that "63 dead" counts people who were killed, that військовополонені are captives too.
-// The knowledge lies in data/*.tsv, one file per language over one list of concepts; a linguist
-// adds a language by adding a file.
+// The knowledge lies in data: concepts.tsv, and for each language its words for them (xx.tsv) and the words that rules of the
+// judge turn on (words.xx.txt); a linguist adds a language by adding these two.
 package lexicon
 
 import (
@@ -12,9 +12,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
-//go:embed data/*.tsv
+//go:embed data/*.tsv data/words.*.txt
 var data embed.FS
 
 // A Concept is the ID of a thing, act or measure in data/concepts.tsv: "captive", "release", "turnout".
@@ -41,6 +42,7 @@ type Lexicon struct {
 	words   map[string]map[string][]Concept // language -> whole word or phrase
 	stems   map[string]map[string][]Concept // language -> stem written with *
 	longest map[string]int                  // language -> runes of its longest stem
+	endings map[string]endings              // language -> how its forms lead to lemmas
 }
 
 // Default returns the embedded lexicon. It panics only where an embedded file is malformed, which a
@@ -56,7 +58,7 @@ var Default = sync.OnceValue(func() *Lexicon {
 func load() (*Lexicon, error) {
 	l := &Lexicon{
 		kind: map[Concept]Kind{}, label: map[Concept]string{}, parents: map[Concept][]Concept{}, facet: map[Concept]string{},
-		words: map[string]map[string][]Concept{}, stems: map[string]map[string][]Concept{}, longest: map[string]int{},
+		words: map[string]map[string][]Concept{}, stems: map[string]map[string][]Concept{}, longest: map[string]int{}, endings: map[string]endings{},
 	}
 	err := rows("data/concepts.tsv", 5, func(f []string) error {
 		id := Concept(f[0])
@@ -80,7 +82,7 @@ func load() (*Lexicon, error) {
 	}
 	for _, file := range files {
 		lang := strings.TrimSuffix(file.Name(), ".tsv")
-		if lang == "concepts" || lang == "offices" || lang == "calendar" {
+		if !strings.HasSuffix(file.Name(), ".tsv") || slices.Contains(notLanguages, lang) {
 			continue
 		}
 		l.words[lang], l.stems[lang] = map[string][]Concept{}, map[string][]Concept{}
@@ -92,7 +94,11 @@ func load() (*Lexicon, error) {
 				}
 				ids = append(ids, Concept(id))
 			}
-			if stem, ok := strings.CutSuffix(f[0], "*"); ok {
+			stem, ok := strings.CutSuffix(f[0], "*")
+			if strings.Contains(stem, "*") {
+				return fmt.Errorf("%s: %s: only a trailing * matches any ending", file.Name(), f[0])
+			}
+			if ok {
 				l.stems[lang][stem] = merge(l.stems[lang][stem], ids)
 				l.longest[lang] = max(l.longest[lang], len([]rune(stem)))
 			} else {
@@ -104,8 +110,14 @@ func load() (*Lexicon, error) {
 			return nil, err
 		}
 	}
+	for lang, lists := range wordLists() {
+		l.endings[lang] = endingsOf(lists)
+	}
 	return l, nil
 }
+
+// notLanguages are the files of data that are no language's list of concepts.
+var notLanguages = []string{"concepts", "offices", "calendar", "capitals"}
 
 func merge(a, b []Concept) []Concept {
 	for _, c := range b {
@@ -144,15 +156,15 @@ func (l *Lexicon) Of(lang, word string) []Concept {
 	if c := l.words[lang][word]; c != nil {
 		return c
 	}
-	if lang == "en" {
-		for _, form := range englishBase(word) {
-			if c := l.words[lang][form]; c != nil {
-				return c
-			}
+	for _, form := range l.endings[lang].lemmas(word) {
+		if c := l.words[lang][form]; c != nil {
+			return c
 		}
 	}
 	runes := []rune(word)
-	for n := min(len(runes), l.longest[lang]); n >= 3; n-- {
+	last := strings.LastIndexByte(word, ' ') + 1 // a stem reaches into the last word: "загину*" is not "загинули від обстрілу"
+	least := max(3, utf8.RuneCountInString(word[:last])+1)
+	for n := min(len(runes), l.longest[lang]); n >= least; n-- {
 		if c := l.stems[lang][string(runes[:n])]; c != nil {
 			return c
 		}
@@ -162,20 +174,6 @@ func (l *Lexicon) Of(lang, word string) []Concept {
 
 // Has reports whether a whole phrase stands in a language's list.
 func (l *Lexicon) Has(lang, phrase string) bool { return l.words[lang][phrase] != nil }
-
-// englishBase strips the regular endings, so that forms reach their lemma's row.
-func englishBase(w string) []string {
-	var out []string
-	for _, end := range []struct{ cut, add string }{{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"d", ""}, {"ing", ""}, {"ing", "e"}} {
-		if base, ok := strings.CutSuffix(w, end.cut); ok && len(base) > 2 {
-			out = append(out, base+end.add)
-			if n := len(base); end.add == "" && end.cut != "s" && n > 3 && base[n-1] == base[n-2] {
-				out = append(out, base[:n-1])
-			}
-		}
-	}
-	return out
-}
 
 // Kind tells what a concept is.
 func (l *Lexicon) Kind(c Concept) Kind { return l.kind[c] }

@@ -20,6 +20,14 @@ func TestWordsMeetAcrossLanguages(t *testing.T) {
 			t.Errorf("Of(%s, %q) = %v, want %s among them", c.lang, c.word, got, c.want)
 		}
 	}
+	for _, phrase := range []string{"поранено 14 людей", "загинули від обстрілу"} {
+		if got := l.Of("uk", phrase); got != nil {
+			t.Errorf("Of(uk, %q) = %v: a stem must not swallow the words behind it", phrase, got)
+		}
+	}
+	if got := l.Of("uk", "взято в полон"); !slices.Contains(got, "capture") {
+		t.Errorf("Of(uk, взято в полон) = %v", got)
+	}
 	if got := l.Of("en", "zyzzyva"); got != nil {
 		t.Errorf("unknown word has concepts %v", got)
 	}

@@ -109,20 +109,12 @@ func figureSaid(m *Mention, w Widths) figure {
 // isMove reports whether a range is a figure and the one that took its place: "from 18,000 to 26,000" of something
 // that was revised or that rose.
 func isMove(m *Mention) bool {
-	lang := m.Lang
-	if lang == "" {
-		lang = "en"
-	}
-	return slices.ContainsFunc(fold(m.Predicate), func(w string) bool { return slices.Contains(lexicon.Default().Of(lang, w), "move") })
+	return slices.ContainsFunc(fold(m.Predicate), func(w string) bool { return slices.Contains(lexicon.Default().Of(m.language(), w), "move") })
 }
 
 // saysNearly reports whether a mention's hedge is one that never means more than the figure: nearly, almost.
 func saysNearly(m *Mention) bool {
-	lang := m.Lang
-	if lang == "" {
-		lang = "en"
-	}
-	return slices.ContainsFunc(fold(m.Text), func(w string) bool { return slices.Contains(lexicon.Default().Of(lang, w), "nearly") })
+	return slices.ContainsFunc(fold(m.Text), func(w string) bool { return slices.Contains(lexicon.Default().Of(m.language(), w), "nearly") })
 }
 
 // meets reports whether the two intervals have a point in common.
