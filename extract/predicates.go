@@ -61,6 +61,8 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	case back < 0:
 		at = fwd
 	case fwd < 0:
+	case r.lx.verbSecond && strings.HasSuffix(r.lx.gr.verbs[r.norm(fwd)].lemma, r.lx.gr.verbs[r.norm(back)].lemma):
+		at = fwd // "kamen vier Menschen ums Leben"
 	case r.lx.src.relative[next] || r.lx.is(wordThat, next) || next == "whom" || r.lx.src.pronouns[next] && !r.lx.is(wordYou, next) || r.lx.is(wordIts, next):
 		at = fwd
 	case starts && !(r.lx.is(wordAnd, prev) && fwd-q.last > 1 && !r.auxiliary(next)):

@@ -119,6 +119,9 @@ const (
 	leadsOn
 	timeAdjectives
 	bareVerbs
+	persons
+	personalTo
+	befalls
 	wordOf
 	wordTo
 	wordA
@@ -282,6 +285,9 @@ var listNames = [listCount]string{
 	leadsOn:             "leads on",
 	timeAdjectives:      "time adjectives",
 	bareVerbs:           "bare verbs",
+	persons:             "persons",
+	personalTo:          "personal to",
+	befalls:             "befalls",
 	wordOf:              "word of",
 	wordTo:              "word to what",
 	wordA:               "word a",
