@@ -76,7 +76,7 @@ func (r *reader) listen(si int) []voice {
 			}
 		}
 		if r.lx.is(seen, t.norm) {
-			if src, ok := r.sourceLeft(k, s); ok && r.selfIn(src) {
+			if src, ok := r.sourceLeft(k, s); ok && (r.selfIn(src) || src[1]-src[0] == 1 && r.is(witnesses, src[0])) {
 				out = append(out, r.newVoice(k, src, [2]int{s.first, s.last}, "see"))
 				continue
 			}

@@ -85,6 +85,11 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	if k := r.relativeVerb(q, s); k > 0 {
 		at = k
 	}
+	if at >= c.first && at < q.first && q.np.found() && r.lx.is(perceives, r.lx.gr.verbs[r.norm(at)].lemma) {
+		if v, ok := r.verbAt(q.last); ok && (v.part || v.base || v.ing || !r.lx.deep) {
+			at = q.last // "we saw 390 prisoners released"
+		}
+	}
 	if at >= 0 {
 		r.setPredicate(m, q, r.chained(at, c), c)
 	}

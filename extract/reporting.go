@@ -96,6 +96,9 @@ func (r *reader) mayReport(k int, lemma string, src [2]int) bool {
 	if !r.lx.src.weakSay[lemma] {
 		return true
 	}
+	if r.is(asks, src[0]-1) && !r.lx.src.that[r.norm(k+1)] {
+		return false // "what we know"
+	}
 	return r.speaks(src) && (src[1]-src[0] > 1 || !r.lx.src.anyone[r.norm(src[0])] || r.lx.src.that[r.norm(k+1)])
 }
 

@@ -29,6 +29,9 @@ func (r *reader) sourceEnd(k int, s *sentence) int {
 			}
 		}
 		if i > k && r.lx.is(endsSource, t.norm) {
+			if !r.lx.deep && r.is(joinsSources, i) && i+1 < s.last && r.tokens[i+1].upper && r.clauseCloses(i+2) && r.mayBeSource(k, i) {
+				i += 2 // "сообщили Киев и Москва"
+			}
 			return i
 		}
 		if i-k > 12 {
@@ -192,6 +195,11 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 		if r.lx.src.that[w] || r.lx.cal.weekdays[w] > 0 {
 			break
 		}
+		if i < end && r.is(joinsSources, i-1) {
+			if first, ok := r.sourceBefore(i-1, end, s); ok {
+				return first
+			}
+		}
 		if r.lx.deep {
 			if r.lx.is(wordAnd, w) && i-2 >= s.first && i < end {
 				// two sources: "the ministry and the office said"
@@ -258,4 +266,51 @@ func (r *reader) nominal(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// maxJoined is how many tokens the first of two sources may have.
+const maxJoined = 8
+
+// sourceBefore finds the first of two sources that "and" at token k joins, where nothing but its noun phrase stands between it and the
+// start of its clause: "Kyiv and Moscow said", "die Polizei und die Feuerwehr teilten mit". The second ends at end.
+func (r *reader) sourceBefore(k, end int, s *sentence) (int, bool) {
+	first := k
+	for first > s.first && k-first <= maxJoined {
+		t := &r.tokens[first-1]
+		if t.kind == signToken && (t.norm != "-" || t.gap != noGap) && t.norm != "." || t.kind == wordToken && r.lx.src.that[t.norm] {
+			if t.norm != "," && t.norm != "\"" && t.kind != wordToken && t.norm != ":" {
+				return 0, false
+			}
+			break
+		}
+		_, verb := r.verbAt(first - 1)
+		if t.kind == numberToken || verb && !t.upper || r.auxiliary(t.norm) || r.lx.src.pronouns[t.norm] || r.lx.is(startsClause, t.norm) || r.lx.is(finite, t.norm) ||
+			r.preposition(t.norm) && !r.lx.of[t.norm] || r.lx.gr.places[t.norm] && !r.lx.of[t.norm] || r.marks[first-1] == markUsed {
+			return 0, false
+		}
+		first--
+	}
+	if k-first > maxJoined || first == k {
+		return 0, false
+	}
+	return first, r.joinedSources(first, k, end)
+}
+
+// mayBeSource reports a noun phrase with a word for a source or a name, capitalised or known.
+func (r *reader) mayBeSource(first, last int) bool {
+	if r.isSource([2]int{first, last}) {
+		return true
+	}
+	for k := first; k < last; k++ {
+		if t := &r.tokens[k]; t.kind == wordToken && (t.upper && !r.startsSentence(k) || r.lx.src.parties[t.norm] != "" || t.upper && r.nameWord(k, last)) && !r.lx.gr.stop[t.norm] {
+			return true
+		}
+	}
+	return false
+}
+
+// joinedSources reports two sources with "and" at token k between them. A single capitalised word that opens the sentence is a name
+// beside another name.
+func (r *reader) joinedSources(first, k, last int) bool {
+	return (r.mayBeSource(first, k) || k-first == 1 && r.tokens[first].upper && !r.lx.gr.stop[r.norm(first)]) && r.mayBeSource(k+1, last)
 }

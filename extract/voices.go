@@ -147,7 +147,7 @@ func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
 // maxTail is the most words of a source behind the last dash of a headline.
 const maxTail = 5
 
-// dashTail reads a headline's "41 dead in Halm - civil defence", "Число жертв возросло до 71 — МЧС".
+// dashTail reads a headline's "41 dead in Halm - civil defence", "Число жертв возросло до 71 — МЧС", "14 killed: ministry".
 func (r *reader) dashTail(s *sentence) (voice, bool) {
 	end := s.last
 	for end > s.first && (r.norm(end-1) == "." || r.norm(end-1) == "!") {
@@ -155,9 +155,9 @@ func (r *reader) dashTail(s *sentence) (voice, bool) {
 	}
 	for k := end - 1; k > s.first+2 && k >= end-maxTail-1; k-- {
 		t := &r.tokens[k]
-		if t.norm == "-" && t.gap == blankGap && k+1 < end && r.tokens[k+1].gap == blankGap {
+		if (t.norm == "-" && t.gap == blankGap || t.norm == ":") && k+1 < end && r.tokens[k+1].gap == blankGap {
 			src := [2]int{k + 1, end}
-			if !r.isSource(src) || r.lx.src.pronouns[r.norm(k+1)] {
+			if !r.isSource(src) && !(end == k+2 && r.tokens[k+1].upper && r.lx.src.parties[r.norm(k+1)] != "") || r.anyPronoun(src) || t.norm == ":" && !(end == s.last && r.figureIn(s.first, k) && r.shortSource(src)) {
 				return voice{}, false
 			}
 			return r.newVoice(k, src, [2]int{s.first, k}, "say"), true
@@ -167,6 +167,36 @@ func (r *reader) dashTail(s *sentence) (voice, bool) {
 		}
 	}
 	return voice{}, false
+}
+
+// shortSource reports a bare source without article or conjunction, as headlines end in: "14 killed: ministry".
+func (r *reader) shortSource(src [2]int) bool {
+	for k := src[0]; k < src[1]; k++ {
+		if t := &r.tokens[k]; t.kind != wordToken || r.determiner(t.norm) || r.lx.is(articles, t.norm) || r.is(joinsSources, k) {
+			return false
+		}
+	}
+	return true
+}
+
+// anyPronoun reports a pronoun in a span: "14 killed: what we know" names no source.
+func (r *reader) anyPronoun(src [2]int) bool {
+	for k := src[0]; k < src[1]; k++ {
+		if r.lx.src.pronouns[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// figureIn reports a figure in tokens[first:last].
+func (r *reader) figureIn(first, last int) bool {
+	for k := first; k < last; k++ {
+		if r.tokens[k].kind == numberToken || r.lx.numberWord(r.norm(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // colonHead reads a headline's "Ministry: 41 dead".
@@ -179,7 +209,7 @@ func (r *reader) colonHead(s *sentence) (voice, bool) {
 		if k+2 >= s.last && r.tokens[k+1].kind == numberToken {
 			return voice{}, false // "Rescuers on site: 900"
 		}
-		if r.tokens[k].gap != noGap || !r.isSource(src) || r.tokens[k+1].gap == noGap {
+		if r.tokens[k].gap != noGap && r.lx.apostrophe != "elision" || !r.isSource(src) || r.tokens[k+1].gap == noGap {
 			return voice{}, false
 		}
 		return r.newVoice(k, src, [2]int{k + 1, s.last}, "say"), true

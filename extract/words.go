@@ -121,6 +121,11 @@ const (
 	bareVerbs
 	persons
 	personalTo
+	witnesses
+	perceives
+	joinsSources
+	asks
+	bothOf
 	befalls
 	wordOf
 	wordTo
@@ -287,6 +292,11 @@ var listNames = [listCount]string{
 	bareVerbs:           "bare verbs",
 	persons:             "persons",
 	personalTo:          "personal to",
+	witnesses:           "witnesses",
+	perceives:           "perceives",
+	joinsSources:        "joins sources",
+	asks:                "asks",
+	bothOf:              "both of",
 	befalls:             "befalls",
 	wordOf:              "word of",
 	wordTo:              "word to what",
