@@ -13,6 +13,9 @@ func (r *reader) place(q *quantity, s *sentence) string {
 		if !r.lx.gr.places[r.norm(k)] {
 			continue
 		}
+		if k > s.first && r.is(elsewhere, k-1) && q.verb != k-1 {
+			continue // "completed the exchange agreed in Istanbul"
+		}
 		j := k + 1
 		for j < k+4 && (r.determiner(r.norm(j)) || r.lx.of[r.norm(j)]) {
 			j++ // "near the Halm dam", "près d'Oberville"

@@ -74,7 +74,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	for end > s.first && r.betweenSubjectAndVerb(end-1, s) {
 		end--
 	}
-	if end <= s.first || r.tokens[end-1].kind == signToken && r.norm(end-1) != ")" && r.norm(end-1) != "," {
+	if end <= s.first || r.tokens[end-1].kind == signToken && r.norm(end-1) != ")" && r.norm(end-1) != "," && r.quotedName(end-1, s) == 0 {
 		return [2]int{}, false
 	}
 	if r.lx.src.relative[r.norm(end-1)] { // ", who said": the noun before the comma
@@ -183,6 +183,10 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 		t := &r.tokens[i-1]
 		w := t.norm
 		if t.kind == signToken {
+			if open := r.quotedName(i-1, s); open > 0 {
+				i = open
+				continue
+			}
 			if w == "-" && t.gap == noGap || w == "'" || t.text == "." && i-1 > s.first || w == "&" || w == "/" || w == "@" {
 				i--
 				continue
@@ -313,4 +317,27 @@ func (r *reader) mayBeSource(first, last int) bool {
 // beside another name.
 func (r *reader) joinedSources(first, k, last int) bool {
 	return (r.mayBeSource(first, k) || k-first == 1 && r.tokens[first].upper && !r.lx.gr.stop[r.norm(first)]) && r.mayBeSource(k+1, last)
+}
+
+// maxQuotedName is the most words of a name between quotation marks.
+const maxQuotedName = 5
+
+// quotedName is where the name between quotation marks opens that closes at token k behind the word for a body, 0 for none: "компанія
+// «Галм»".
+func (r *reader) quotedName(k int, s *sentence) int {
+	if r.norm(k) != "\"" {
+		return 0
+	}
+	for j := k - 1; j > s.first && k-j <= maxQuotedName+1; j-- {
+		if r.norm(j) == "\"" {
+			if w := r.norm(j - 1); j < k-1 && r.tokens[j].gap == blankGap && r.tokens[k].gap == noGap && (r.lx.src.organisation[w] || r.lx.src.person[w]) {
+				return j
+			}
+			return 0
+		}
+		if r.tokens[j].kind != wordToken && r.norm(j) != "-" {
+			return 0
+		}
+	}
+	return 0
 }

@@ -9,7 +9,7 @@ import (
 // attribution takes the noun phrase of a source apart: speaker, organisation, party, medium and kind.
 func (r *reader) attribution(src [2]int) claims.Attribution {
 	first, last := src[0], src[1]
-	for last > first && r.tokens[last-1].kind == signToken {
+	for last > first && r.tokens[last-1].kind == signToken && !(last-first > 2 && r.quotedName(last-1, &r.sents[r.sentAt(first)]) > first) {
 		last--
 	}
 	for first < last && r.tokens[first].kind == signToken {
@@ -47,6 +47,9 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		return a
 	}
 	org, person, unnamed, self := -1, -1, false, false
+	if last-first > 1 && r.is(legalForms, last-1) && r.tokens[last-1].upper {
+		org = last - 1 // "Halm AG"
+	}
 	for k := first; k < last; k++ {
 		w := r.norm(k)
 		if r.lx.src.organisation[w] && (!r.lx.is(wordWho, w) && !r.lx.is(wordUs, w)) {

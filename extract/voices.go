@@ -130,6 +130,43 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
 }
 
+// actOf reads an announced act, whose figure is its actor's: "Halm AG has offered the workers a bonus of 1,800 crowns".
+func (r *reader) actOf(k int, s *sentence) (voice, bool) {
+	v := r.lx.gr.verbs[r.norm(k)]
+	if r.lx.deep && (v.ing || r.is(beforeNoun, k-1) || r.is(wordTo, k-1) || v.part && r.lx.gr.passive[r.norm(k-1)]) || k == s.first {
+		return voice{}, false
+	}
+	verb, first := k, k+1
+	if r.lx.verbSecond && r.clauseCloses(k+1) {
+		for j := k - 1; j > s.first && r.tokens[j].kind != signToken; j-- {
+			if r.auxiliary(r.norm(j)) {
+				verb, first = j, j+1 // "hat den Beschäftigten 1.800 Kronen angeboten"
+				break
+			}
+		}
+	}
+	last := r.semicolonAfter(first, s)
+	for j := first + 1; j < last; j++ {
+		if r.is(breaksClause, j) || r.is(startsClause, j) && r.figureIn(first, j) && !r.is(joinsSources, j) && !r.is(wordThan, j) && !r.is(wordOr, j) && !r.is(wordAs, j) {
+			last = j // "promised 300 jobs after 12 people died"
+			break
+		}
+	}
+	src, ok := r.sourceLeft(verb, s)
+	if !ok || !r.figureIn(first, last) || r.figureIn(src[0], src[1]) || !r.speaks(src) && !r.mayBeSource(src[0], src[1]) || r.eventHead(src) {
+		return voice{}, false
+	}
+	out := r.newVoice(k, src, [2]int{first, last}, "say")
+	out.act = true
+	return out, true
+}
+
+// eventHead reports a noun phrase that names what happened, which says nothing: "the exchange agreed in Istanbul".
+func (r *reader) eventHead(src [2]int) bool {
+	w := r.norm(src[1] - 1)
+	return r.lx.is(events, w) || r.lx.gr.actions[w] != ""
+}
+
 // quoting reads "AP quoted the ministry as saying": the ministry speaks, AP is the medium.
 func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
 	end := r.sourceEnd(k+1, s)
@@ -162,7 +199,8 @@ func (r *reader) dashTail(s *sentence) (voice, bool) {
 			}
 			return r.newVoice(k, src, [2]int{s.first, k}, "say"), true
 		}
-		if _, verb := r.verbAt(k); verb || t.kind != wordToken {
+		_, say := r.lx.src.say[t.norm]
+		if _, verb := r.verbAt(k); verb || say && !r.lx.src.sayNoun[t.norm] || t.kind != wordToken {
 			return voice{}, false
 		}
 	}

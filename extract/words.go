@@ -124,6 +124,9 @@ const (
 	witnesses
 	perceives
 	joinsSources
+	events
+	elsewhere
+	legalForms
 	asks
 	bothOf
 	befalls
@@ -295,6 +298,9 @@ var listNames = [listCount]string{
 	witnesses:           "witnesses",
 	perceives:           "perceives",
 	joinsSources:        "joins sources",
+	events:              "events",
+	elsewhere:           "elsewhere",
+	legalForms:          "legal forms",
 	asks:                "asks",
 	bothOf:              "both of",
 	befalls:             "befalls",
