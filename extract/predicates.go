@@ -55,7 +55,11 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	back := r.verbBack(q, c)
 	fwd := r.verbForward(q, c)
 	at := back
-	prev, next := r.norm(q.first-1), r.norm(q.last)
+	behind := q.last
+	if r.is(respectively, behind) {
+		behind++
+	}
+	prev, next := r.norm(q.first-1), r.norm(behind)
 	starts := q.first == c.first || r.lx.is(wordThat, prev) || prev == "," || r.reports(q.first-1) || r.lx.is(wordAnd, prev) || r.timeWord(q.first-1)
 	switch {
 	case back < 0:
@@ -65,7 +69,7 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 		at = fwd // "kamen vier Menschen ums Leben"
 	case r.lx.src.relative[next] || r.lx.is(wordThat, next) || next == "whom" || r.lx.src.pronouns[next] && !r.lx.is(wordYou, next) || r.lx.is(wordIts, next):
 		at = fwd
-	case starts && !(r.lx.is(wordAnd, prev) && fwd-q.last > 1 && !r.auxiliary(next)):
+	case starts && !(r.lx.is(wordAnd, prev) && fwd-behind > 1 && !r.auxiliary(next)):
 		at = fwd
 	case r.preposition(prev) && !r.lx.is(wordTo, prev) && !r.lx.is(wordBy, prev) && !r.lx.is(wordAt, prev) && fwd-q.last <= 3:
 		at = fwd

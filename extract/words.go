@@ -124,6 +124,12 @@ const (
 	witnesses
 	perceives
 	joinsSources
+	respectively
+	severities
+	planForms
+	posts
+	lookalikes
+	roundLetters
 	events
 	elsewhere
 	legalForms
@@ -298,6 +304,12 @@ var listNames = [listCount]string{
 	witnesses:           "witnesses",
 	perceives:           "perceives",
 	joinsSources:        "joins sources",
+	respectively:        "in turn",
+	severities:          "severities",
+	planForms:           "plan forms",
+	posts:               "posts",
+	lookalikes:          "lookalikes",
+	roundLetters:        "round letters",
 	events:              "events",
 	elsewhere:           "elsewhere",
 	legalForms:          "legal forms",
