@@ -10,6 +10,7 @@ type voice struct {
 	attr         claims.Attribution
 	lemma        string
 	deny, hedged bool
+	act          bool // an announced act: what it gives is still to come
 }
 
 // voiceState carries who is speaking from sentence to sentence.
@@ -76,7 +77,7 @@ func (r *reader) listen(si int) []voice {
 			}
 		}
 		if r.lx.is(seen, t.norm) {
-			if src, ok := r.sourceLeft(k, s); ok && r.selfIn(src) {
+			if src, ok := r.sourceLeft(k, s); ok && (r.selfIn(src) || src[1]-src[0] == 1 && r.is(witnesses, src[0])) {
 				out = append(out, r.newVoice(k, src, [2]int{s.first, s.last}, "see"))
 				continue
 			}
@@ -89,6 +90,11 @@ func (r *reader) listen(si int) []voice {
 		}
 		if lemma, ok := r.lx.src.figure[t.norm]; ok {
 			if v, ok := r.figureVerb(k, lemma, s); ok {
+				out = append(out, v)
+			}
+		}
+		if r.lx.src.act[t.norm] != "" {
+			if v, ok := r.actOf(k, s); ok {
 				out = append(out, v)
 			}
 		}

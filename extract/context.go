@@ -43,6 +43,8 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 		m.Attribution = v.attr
 		if v.deny {
 			m.Modality = claims.Denied
+		} else if v.act && m.Modality == claims.Asserted {
+			m.Modality = claims.Planned
 		} else if v.hedged && m.Modality == claims.Asserted {
 			m.Modality = claims.Hedged
 		}

@@ -48,6 +48,14 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		}
 		return
 	}
+	if r.lx.is(severities, r.headNorm(q)) && qi > 0 && r.quants[qi-1].sent == q.sent && r.quants[qi-1].head != "" {
+		p := &r.quants[qi-1]
+		m.Head, m.Unit.Name, m.Modifiers = p.head, "", append(append([]string{}, q.np.mods...), r.headNorm(q))
+		if p.predicate != "" {
+			m.Predicate, m.PredicateSpan = p.predicate, nil
+		}
+		return
+	}
 	if head != "" && !q.np.partitive && !r.lx.is(wordOther, head) && head != "others" {
 		if m.Predicate == "" {
 			if key, _ := r.stateBehind(q, c); key != "" {
@@ -67,6 +75,9 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		m.Head = r.quants[n].np.head // "1,150 of its 3,400 jobs"
 		if m.Head == "people" {
 			m.Head = "person"
+		}
+		if whole := &r.quants[n]; int(r.tokens[whole.last-1].end) <= m.End {
+			m.Unit.Name = whole.unit // the text has the noun already: "38 of 45 drones"
 		}
 		return
 	}

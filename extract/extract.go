@@ -6,9 +6,9 @@
 //
 //   - the text: language, tokens, sentences, monotone (what is no prose), reader (holds it all)
 //   - numbers: numerals, digits, decimals, numberwords and numberwords_de, count, scales, fractions, zeros
-//   - what is no quantity: dates, clock, ordinals, ages, labels, phones, names (with scores and lists), worthy (for no board)
+//   - what is no quantity: forged (look-alike digits), dates, clock, ordinals, ages, labels, phones, names (with scores and lists), worthy (for no board)
 //   - a quantity: quantity, units, money, bounds, ranges, changes, combine (ratios, inherited units), extent (its whole phrase)
-//   - the counted thing: nouns (English), nouns_german, nouns_romance, nouns_slavic, counted, states ("dead"), parts ("38 of 45")
+//   - the counted thing: nouns (English), nouns_german, nouns_romance, nouns_slavic, counted, states ("dead"), parts ("38 of 45"), pairs ("460 and 19 respectively")
 //   - what was done: verbs, predicates, actions ("the release of"), subjects, concept, modality, hedges, datings, places
 //   - who says it: attribution, reporting, voices, inverted, sources, speakers, disclaim, doubts
 //   - pages: tables (headings and labels)
@@ -62,6 +62,7 @@ func (r *reader) mentions() []claims.Mention {
 		out = append(out, r.mention(i))
 	}
 	r.doubts(out)
+	r.paired(out)
 	rivals(out, r.quants)
 	return out
 }

@@ -37,6 +37,9 @@ func (r *reader) sourceRight(k int, s *sentence) ([2]int, bool) {
 			return [2]int{}, false
 		}
 	}
+	if r.lx.deep && k == s.first && (r.lx.gr.verbs[r.norm(k)].ing || r.preposition(r.norm(first))) {
+		return [2]int{}, false // "Counting at the bridge, we saw"
+	}
 	first = r.overTimes(first, s)
 	if r.lx.src.that[r.norm(first)] || r.tokens[first].kind != wordToken {
 		return [2]int{}, false

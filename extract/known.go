@@ -44,6 +44,7 @@ func (lx *lexicon) knowWords() {
 	source := func(w string) { word(w).source = true }
 	each(lx.src.say, source)
 	each(lx.src.figure, source)
+	each(lx.src.act, source)
 	each(lx.src.sayNoun, source)
 	for _, p := range []*phrases{lx.src.according, lx.src.behind, lx.src.reportedly} {
 		each(p.first, source)

@@ -30,6 +30,11 @@ func (r *reader) markLabels(s *sentence) {
 		if t.kind != numberToken || r.marks[i] != markNone {
 			continue
 		}
+		if n := r.forged(i, s); n > 0 {
+			r.mark(i, i+n, markName)
+			i += n - 1
+			continue
+		}
 		if n := r.phoneAt(i, s, phone); n > 0 {
 			r.mark(r.phoneStart(i, s), i+n, markPhone)
 			i += n - 1

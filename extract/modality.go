@@ -23,7 +23,7 @@ func (r *reader) modality(m *claims.Mention, q *quantity, c clause, s *sentence)
 		m.Modality = claims.Planned
 		return
 	}
-	if r.headlinePlan(q, s) {
+	if r.headlinePlan(q, s) || r.headlineCut(q, s) {
 		m.Modality = claims.Planned
 		return
 	}
@@ -80,6 +80,22 @@ func (r *reader) headlinePlan(q *quantity, s *sentence) bool {
 		}
 	}
 	return true
+}
+
+// headlineCut reads a headline's present for what is to come: "Veltra cuts 3,200 jobs", "Veltra streicht 3.200 Stellen".
+func (r *reader) headlineCut(q *quantity, s *sentence) bool {
+	if t := &r.tokens[s.last-1]; t.text == "." || t.text == "!" || t.text == "?" {
+		return false
+	}
+	if !r.lx.is(posts, normWord(q.np.head)) {
+		return false
+	}
+	for k := s.first + 1; k < q.first; k++ {
+		if r.is(planForms, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // passiveOnly reports that all that speaks of what is to come between two tokens is "werden" before a participle: "drei Personen

@@ -113,7 +113,7 @@ func (r *reader) nounEnglish(j, end int, one bool) nounPhrase {
 		if len(words) == 0 && strings.HasSuffix(t.norm, "ed") && len(t.norm) > 4 && !g.modifiers[t.norm] && !r.pluralAhead(k+1, end) && !one {
 			break // "94 prompted"
 		}
-		if v, ok := g.verbs[t.norm]; ok && (one && v.third && len(words) > 0 || !r.nounAfterAll(v, k, end, len(words) == 0)) {
+		if v, ok := g.verbs[t.norm]; ok && (one && len(words) > 0 && (v.third || v.past && r.lx.numberWord(r.norm(k+1))) || !r.nounAfterAll(v, k, end, len(words) == 0)) {
 			break
 		}
 		if v, ok := g.verbs[t.norm]; ok && v.base && len(words) == 0 && !one && k+1 < end && g.particles[v.lemma][r.norm(k+1)] {

@@ -25,6 +25,9 @@ func (r *reader) nounSlavic(j, end int) nounPhrase {
 		}
 		lemma, known := r.lx.gr.irregular[t.norm]
 		_, verb := r.lx.gr.verbs[t.norm]
+		if _, say := r.lx.src.say[t.norm]; say && !known {
+			break // "про обмін 205 полоненими повідомили"
+		}
 		if !known && (verb && !adjectiveSlavic(t.norm, r.lx) && r.lx.src.states[t.norm] == "" || verbSlavic(t.norm, r.lx)) {
 			break // "40 залишаються", "212 поранено"
 		}

@@ -140,6 +140,10 @@ func (p *parser) halfOf(i int) (numeral, bool) {
 	if p.scaleOrDozen(&n, k) {
 		return n, true
 	}
+	if ends, ok := p.lx.vague[p.tok(k).norm]; ok && p.tok(k).gap != paraGap && !p.lx.deep {
+		n.value, n.last, n.fraction = product(n.value, ends[0]), k+1, false // "пів сотні"
+		return n, true
+	}
 	if j > i || p.lx.code == "en" && p.halfCounts(j) {
 		return n, true
 	}

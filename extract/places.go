@@ -13,12 +13,15 @@ func (r *reader) place(q *quantity, s *sentence) string {
 		if !r.lx.gr.places[r.norm(k)] {
 			continue
 		}
+		if k > s.first && r.is(elsewhere, k-1) && q.verb != k-1 {
+			continue // "completed the exchange agreed in Istanbul"
+		}
 		j := k + 1
 		for j < k+4 && (r.determiner(r.norm(j)) || r.lx.of[r.norm(j)]) {
 			j++ // "near the Halm dam", "près d'Oberville"
 		}
-		if j < s.last && (r.lx.src.organisation[r.norm(j)] || r.inSource(j, q.sent)) {
-			continue // "повідомили в ДСНС"
+		if j < s.last && (r.lx.src.organisation[r.norm(j)] || r.is(networks, j) || r.inSource(j, q.sent)) {
+			continue // "повідомили в ДСНС", "on Telegram"
 		}
 		if r.lx.verbSecond && (j > k+1 && r.lx.src.parties[r.norm(min(j, len(r.tokens)-1))] == "" || j < s.last && singularGerman(r.tokens[j].text, &r.lx.gr) != r.tokens[j].text) {
 			continue // "bei den Protesten", "in Krankenhäusern": every noun is a capital

@@ -55,15 +55,21 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	back := r.verbBack(q, c)
 	fwd := r.verbForward(q, c)
 	at := back
-	prev, next := r.norm(q.first-1), r.norm(q.last)
+	behind := q.last
+	if r.is(respectively, behind) {
+		behind++
+	}
+	prev, next := r.norm(q.first-1), r.norm(behind)
 	starts := q.first == c.first || r.lx.is(wordThat, prev) || prev == "," || r.reports(q.first-1) || r.lx.is(wordAnd, prev) || r.timeWord(q.first-1)
 	switch {
 	case back < 0:
 		at = fwd
 	case fwd < 0:
+	case r.lx.verbSecond && strings.HasSuffix(r.lx.gr.verbs[r.norm(fwd)].lemma, r.lx.gr.verbs[r.norm(back)].lemma):
+		at = fwd // "kamen vier Menschen ums Leben"
 	case r.lx.src.relative[next] || r.lx.is(wordThat, next) || next == "whom" || r.lx.src.pronouns[next] && !r.lx.is(wordYou, next) || r.lx.is(wordIts, next):
 		at = fwd
-	case starts && !(r.lx.is(wordAnd, prev) && fwd-q.last > 1 && !r.auxiliary(next)):
+	case starts && !(r.lx.is(wordAnd, prev) && fwd-behind > 1 && !r.auxiliary(next)):
 		at = fwd
 	case r.preposition(prev) && !r.lx.is(wordTo, prev) && !r.lx.is(wordBy, prev) && !r.lx.is(wordAt, prev) && fwd-q.last <= 3:
 		at = fwd
@@ -82,6 +88,11 @@ func (r *reader) predicate(m *claims.Mention, q *quantity, c clause, s *sentence
 	}
 	if k := r.relativeVerb(q, s); k > 0 {
 		at = k
+	}
+	if at >= c.first && at < q.first && q.np.found() && r.lx.is(perceives, r.lx.gr.verbs[r.norm(at)].lemma) {
+		if v, ok := r.verbAt(q.last); ok && (v.part || v.base || v.ing || !r.lx.deep) {
+			at = q.last // "we saw 390 prisoners released"
+		}
 	}
 	if at >= 0 {
 		r.setPredicate(m, q, r.chained(at, c), c)

@@ -141,10 +141,10 @@ func (r *reader) skipNumeral(n *numeral, s *sentence) bool {
 	if !r.lx.deep {
 		_, k := r.lx.ratio.at(r.tokens[:s.last], n.last)
 		if k == 0 || n.last+k >= s.last {
-			return true
+			return !r.onePerson(n, s)
 		}
 		m, ok := r.parser(s).numeral(n.last + k)
-		return !ok || !m.value.Known()
+		return (!ok || !m.value.Known()) && !r.onePerson(n, s)
 	}
 	return !r.oneCounts(n, s)
 }

@@ -32,7 +32,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 			return r.newVoice(k, by, [2]int{s.first, s.last}, lemma), true
 		}
 	}
-	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || !r.lx.deep) && r.mayReport(k, lemma, src) {
+	if src, ok := r.inverted(k, s); ok && (lemma != "tell" || !r.lx.deep) && r.mayReport(k, lemma, src, s) {
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
 		if r.quoteResumes(src[1], s) {
 			v.content = [2]int{s.first, s.last}
@@ -40,7 +40,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceLeft(k, s); ok {
-		if !r.mayReport(k, lemma, src) {
+		if !r.mayReport(k, lemma, src, s) {
 			return voice{}, false
 		}
 		v := r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma)
@@ -58,7 +58,7 @@ func (r *reader) sayVerb(k int, lemma string, s *sentence) (voice, bool) {
 		return v, true
 	}
 	if src, ok := r.sourceRight(k, s); ok {
-		if !r.mayReport(k, lemma, src) {
+		if !r.mayReport(k, lemma, src, s) {
 			return voice{}, false
 		}
 		v := r.newVoice(k, src, [2]int{s.first, k}, lemma)
@@ -89,12 +89,18 @@ func (r *reader) particleFollows(k int, s *sentence) bool {
 }
 
 // mayReport guards the weaker verbs of saying: "everyone now found" reports nothing, "everyone found that" does.
-func (r *reader) mayReport(k int, lemma string, src [2]int) bool {
+func (r *reader) mayReport(k int, lemma string, src [2]int, s *sentence) bool {
 	if src[1]-src[0] == 1 && r.lx.src.expletive[r.norm(src[0])] {
+		return false
+	}
+	if next := r.norm(k + 1); r.eventHead(src) && src[1] <= k && (r.lx.src.weakSay[lemma] || r.preposition(next) || r.lx.gr.places[next]) && !r.thatFollows(k+1, s) {
 		return false
 	}
 	if !r.lx.src.weakSay[lemma] {
 		return true
+	}
+	if r.is(asks, src[0]-1) && !r.lx.src.that[r.norm(k+1)] {
+		return false // "what we know"
 	}
 	return r.speaks(src) && (src[1]-src[0] > 1 || !r.lx.src.anyone[r.norm(src[0])] || r.lx.src.that[r.norm(k+1)])
 }

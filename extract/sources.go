@@ -29,6 +29,9 @@ func (r *reader) sourceEnd(k int, s *sentence) int {
 			}
 		}
 		if i > k && r.lx.is(endsSource, t.norm) {
+			if !r.lx.deep && r.is(joinsSources, i) && i+1 < s.last && r.tokens[i+1].upper && r.clauseCloses(i+2) && r.mayBeSource(k, i) {
+				i += 2 // "сообщили Киев и Москва"
+			}
 			return i
 		}
 		if i-k > 12 {
@@ -71,7 +74,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	for end > s.first && r.betweenSubjectAndVerb(end-1, s) {
 		end--
 	}
-	if end <= s.first || r.tokens[end-1].kind == signToken && r.norm(end-1) != ")" && r.norm(end-1) != "," {
+	if end <= s.first || r.tokens[end-1].kind == signToken && r.norm(end-1) != ")" && r.norm(end-1) != "," && r.quotedName(end-1, s) == 0 {
 		return [2]int{}, false
 	}
 	if r.lx.src.relative[r.norm(end-1)] { // ", who said": the noun before the comma
@@ -180,6 +183,10 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 		t := &r.tokens[i-1]
 		w := t.norm
 		if t.kind == signToken {
+			if open := r.quotedName(i-1, s); open > 0 {
+				i = open
+				continue
+			}
 			if w == "-" && t.gap == noGap || w == "'" || t.text == "." && i-1 > s.first || w == "&" || w == "/" || w == "@" {
 				i--
 				continue
@@ -191,6 +198,11 @@ func (r *reader) phraseStart(end int, s *sentence) int {
 		}
 		if r.lx.src.that[w] || r.lx.cal.weekdays[w] > 0 {
 			break
+		}
+		if i < end && r.is(joinsSources, i-1) {
+			if first, ok := r.sourceBefore(i-1, end, s); ok {
+				return first
+			}
 		}
 		if r.lx.deep {
 			if r.lx.is(wordAnd, w) && i-2 >= s.first && i < end {
@@ -258,4 +270,74 @@ func (r *reader) nominal(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// maxJoined is how many tokens the first of two sources may have.
+const maxJoined = 8
+
+// sourceBefore finds the first of two sources that "and" at token k joins, where nothing but its noun phrase stands between it and the
+// start of its clause: "Kyiv and Moscow said", "die Polizei und die Feuerwehr teilten mit". The second ends at end.
+func (r *reader) sourceBefore(k, end int, s *sentence) (int, bool) {
+	first := k
+	for first > s.first && k-first <= maxJoined {
+		t := &r.tokens[first-1]
+		if t.kind == signToken && (t.norm != "-" || t.gap != noGap) && t.norm != "." || t.kind == wordToken && r.lx.src.that[t.norm] {
+			if t.norm != "," && t.norm != "\"" && t.kind != wordToken && t.norm != ":" {
+				return 0, false
+			}
+			break
+		}
+		_, verb := r.verbAt(first - 1)
+		if t.kind == numberToken || verb && !t.upper || r.auxiliary(t.norm) || r.lx.src.pronouns[t.norm] || r.lx.is(startsClause, t.norm) || r.lx.is(finite, t.norm) ||
+			r.preposition(t.norm) && !r.lx.of[t.norm] || r.lx.gr.places[t.norm] && !r.lx.of[t.norm] || r.marks[first-1] == markUsed {
+			return 0, false
+		}
+		first--
+	}
+	if k-first > maxJoined || first == k {
+		return 0, false
+	}
+	return first, r.joinedSources(first, k, end)
+}
+
+// mayBeSource reports a noun phrase with a word for a source or a name, capitalised or known.
+func (r *reader) mayBeSource(first, last int) bool {
+	if r.isSource([2]int{first, last}) {
+		return true
+	}
+	for k := first; k < last; k++ {
+		if t := &r.tokens[k]; t.kind == wordToken && (t.upper && !r.startsSentence(k) || r.lx.src.parties[t.norm] != "" || t.upper && r.nameWord(k, last)) && !r.lx.gr.stop[t.norm] {
+			return true
+		}
+	}
+	return false
+}
+
+// joinedSources reports two sources with "and" at token k between them. A single capitalised word that opens the sentence is a name
+// beside another name.
+func (r *reader) joinedSources(first, k, last int) bool {
+	return (r.mayBeSource(first, k) || k-first == 1 && r.tokens[first].upper && !r.lx.gr.stop[r.norm(first)]) && r.mayBeSource(k+1, last)
+}
+
+// maxQuotedName is the most words of a name between quotation marks.
+const maxQuotedName = 5
+
+// quotedName is where the name between quotation marks opens that closes at token k behind the word for a body, 0 for none: "компанія
+// «Галм»".
+func (r *reader) quotedName(k int, s *sentence) int {
+	if r.norm(k) != "\"" {
+		return 0
+	}
+	for j := k - 1; j > s.first && k-j <= maxQuotedName+1; j-- {
+		if r.norm(j) == "\"" {
+			if w := r.norm(j - 1); j < k-1 && r.tokens[j].gap == blankGap && r.tokens[k].gap == noGap && (r.lx.src.organisation[w] || r.lx.src.person[w]) {
+				return j
+			}
+			return 0
+		}
+		if r.tokens[j].kind != wordToken && r.norm(j) != "-" {
+			return 0
+		}
+	}
+	return 0
 }

@@ -5,6 +5,7 @@ import "strings"
 // sourceWords are a language's words of saying, its kinds of source, and its words of modality and scope.
 type sourceWords struct {
 	say          map[string]string // form -> lemma
+	act          map[string]string // forms of announced acts, whose figure is their actor's: "offered"
 	figure       map[string]string // forms after which a figure is the subject's: "put", "gave"
 	deny         map[string]bool   // lemmas
 	hedgeSay     map[string]bool   // lemmas
@@ -58,7 +59,7 @@ type sourceWords struct {
 }
 
 func newSourceWords(d, common data) sourceWords {
-	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, deny: d.set("deny"), hedgeSay: d.set("hedge say"), weakSay: d.set("weak say"), quote: d.set("quote"),
+	w := sourceWords{say: d.keyed("say forms"), figure: map[string]string{}, act: d.keyed("act forms"), deny: d.set("deny"), hedgeSay: d.set("hedge say"), weakSay: d.set("weak say"), quote: d.set("quote"),
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
 		anyone: d.set("anyone"), nobody: d.phrases("nobody"), harm: d.set("harm"), helpers: d.set("helpers"), none: d.phrases("none"), noneBehind: d.phrases("none behind"), notAll: d.set("not all"), sides: d.set("sides"),
 		magnitude: d.set("magnitude"), richter: d.phrases("richter"), deals: d.phrases("plan deals"), social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
@@ -70,7 +71,7 @@ func newSourceWords(d, common data) sourceWords {
 	for _, section := range []struct {
 		name string
 		into map[string]string
-	}{{"say", w.say}, {"figure verbs", w.figure}} {
+	}{{"say", w.say}, {"figure verbs", w.figure}, {"act verbs", w.act}} {
 		g := newGrammar(d)
 		for lemma := range d.set(section.name) {
 			for form, v := range g.verbs {

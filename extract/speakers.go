@@ -9,7 +9,7 @@ import (
 // attribution takes the noun phrase of a source apart: speaker, organisation, party, medium and kind.
 func (r *reader) attribution(src [2]int) claims.Attribution {
 	first, last := src[0], src[1]
-	for last > first && r.tokens[last-1].kind == signToken {
+	for last > first && r.tokens[last-1].kind == signToken && !(last-first > 2 && r.quotedName(last-1, &r.sents[r.sentAt(first)]) > first) {
 		last--
 	}
 	for first < last && r.tokens[first].kind == signToken {
@@ -17,6 +17,9 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 	}
 	for first < last && r.lx.cases && r.lx.gr.stop[r.norm(first)] && len([]rune(r.norm(first))) <= 2 && !r.lx.src.pronouns[r.norm(first)] {
 		first++
+	}
+	if r.is(bothOf, first) && r.joint(first+1, last) > 0 {
+		first++ // "both Kyiv and Moscow"
 	}
 	if first >= last {
 		return claims.Attribution{}
@@ -44,6 +47,9 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		return a
 	}
 	org, person, unnamed, self := -1, -1, false, false
+	if last-first > 1 && r.is(legalForms, last-1) && r.tokens[last-1].upper {
+		org = last - 1 // "Halm AG"
+	}
 	for k := first; k < last; k++ {
 		w := r.norm(k)
 		if r.lx.src.organisation[w] && (!r.lx.is(wordWho, w) && !r.lx.is(wordUs, w)) {
@@ -109,6 +115,13 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 			a.Speaker = r.textOf(last+1, end)
 		}
 	}
+	if k := r.joint(first, last); k > 0 && a.Kind == claims.OriginNamed && org < 0 && person < 0 {
+		a.Speaker, a.Organisation = "", r.organisationName(first, last)
+		if p := r.party(first, k); p != a.Party || p != r.party(k, last) {
+			a.Party = ""
+		}
+		return a
+	}
 	if a.Kind == claims.OriginNamed && a.Speaker == "" && a.Organisation == "" {
 		if len(names) > 0 {
 			a.Organisation = names[len(names)-1]
@@ -120,6 +133,16 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		a.Kind, a.Organisation = claims.OriginUnnamed, ""
 	}
 	return a
+}
+
+// joint is the word that joins two named sources in a span, 0 for none: "Kyiv and Moscow".
+func (r *reader) joint(first, last int) int {
+	for k := first + 1; k+1 < last; k++ {
+		if r.is(joinsSources, k) && r.joinedSources(first, k, last) {
+			return k
+		}
+	}
+	return 0
 }
 
 // organisationName is the noun phrase without its article.
@@ -139,9 +162,9 @@ func (r *reader) phraseIn(p *phrases, first, last int) (string, int) {
 	return "", 0
 }
 
-// phraseAt is phraseIn with the token it starts at.
+// phraseAt is phraseIn of the last such phrase, with the token it starts at.
 func (r *reader) phraseAt(p *phrases, first, last int) (at, n int) {
-	for k := first; k < last; k++ {
+	for k := last - 1; k >= first; k-- {
 		if _, n := p.at(r.tokens[:last], k); n > 0 {
 			return k, n
 		}

@@ -130,6 +130,43 @@ func (r *reader) figureVerb(k int, lemma string, s *sentence) (voice, bool) {
 	return r.newVoice(k, src, [2]int{k + 1, r.semicolonAfter(k, s)}, lemma), true
 }
 
+// actOf reads an announced act, whose figure is its actor's: "Halm AG has offered the workers a bonus of 1,800 crowns".
+func (r *reader) actOf(k int, s *sentence) (voice, bool) {
+	v := r.lx.gr.verbs[r.norm(k)]
+	if r.lx.deep && (v.ing || r.is(beforeNoun, k-1) || r.is(wordTo, k-1) || v.part && r.lx.gr.passive[r.norm(k-1)]) || k == s.first {
+		return voice{}, false
+	}
+	verb, first := k, k+1
+	if r.lx.verbSecond && r.clauseCloses(k+1) {
+		for j := k - 1; j > s.first && r.tokens[j].kind != signToken; j-- {
+			if r.auxiliary(r.norm(j)) {
+				verb, first = j, j+1 // "hat den Beschäftigten 1.800 Kronen angeboten"
+				break
+			}
+		}
+	}
+	last := r.semicolonAfter(first, s)
+	for j := first + 1; j < last; j++ {
+		if r.is(breaksClause, j) || r.is(startsClause, j) && r.figureIn(first, j) && !r.is(joinsSources, j) && !r.is(wordThan, j) && !r.is(wordOr, j) && !r.is(wordAs, j) {
+			last = j // "promised 300 jobs after 12 people died"
+			break
+		}
+	}
+	src, ok := r.sourceLeft(verb, s)
+	if !ok || !r.figureIn(first, last) || r.figureIn(src[0], src[1]) || !r.speaks(src) && !r.mayBeSource(src[0], src[1]) || r.eventHead(src) {
+		return voice{}, false
+	}
+	out := r.newVoice(k, src, [2]int{first, last}, "say")
+	out.act = true
+	return out, true
+}
+
+// eventHead reports a noun phrase that names what happened, which says nothing: "the exchange agreed in Istanbul".
+func (r *reader) eventHead(src [2]int) bool {
+	w := r.norm(src[1] - 1)
+	return r.lx.is(events, w) || r.lx.gr.actions[w] != ""
+}
+
 // quoting reads "AP quoted the ministry as saying": the ministry speaks, AP is the medium.
 func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
 	end := r.sourceEnd(k+1, s)
@@ -147,7 +184,7 @@ func (r *reader) quoting(v voice, k int, s *sentence) (voice, bool) {
 // maxTail is the most words of a source behind the last dash of a headline.
 const maxTail = 5
 
-// dashTail reads a headline's "41 dead in Halm - civil defence", "Число жертв возросло до 71 — МЧС".
+// dashTail reads a headline's "41 dead in Halm - civil defence", "Число жертв возросло до 71 — МЧС", "14 killed: ministry".
 func (r *reader) dashTail(s *sentence) (voice, bool) {
 	end := s.last
 	for end > s.first && (r.norm(end-1) == "." || r.norm(end-1) == "!") {
@@ -155,18 +192,49 @@ func (r *reader) dashTail(s *sentence) (voice, bool) {
 	}
 	for k := end - 1; k > s.first+2 && k >= end-maxTail-1; k-- {
 		t := &r.tokens[k]
-		if t.norm == "-" && t.gap == blankGap && k+1 < end && r.tokens[k+1].gap == blankGap {
+		if (t.norm == "-" && t.gap == blankGap || t.norm == ":") && k+1 < end && r.tokens[k+1].gap == blankGap {
 			src := [2]int{k + 1, end}
-			if !r.isSource(src) || r.lx.src.pronouns[r.norm(k+1)] {
+			if !r.isSource(src) && !(end == k+2 && r.tokens[k+1].upper && r.lx.src.parties[r.norm(k+1)] != "") || r.anyPronoun(src) || t.norm == ":" && !(end == s.last && r.figureIn(s.first, k) && r.shortSource(src)) {
 				return voice{}, false
 			}
 			return r.newVoice(k, src, [2]int{s.first, k}, "say"), true
 		}
-		if _, verb := r.verbAt(k); verb || t.kind != wordToken {
+		_, say := r.lx.src.say[t.norm]
+		if _, verb := r.verbAt(k); verb || say && !r.lx.src.sayNoun[t.norm] || t.kind != wordToken {
 			return voice{}, false
 		}
 	}
 	return voice{}, false
+}
+
+// shortSource reports a bare source without article or conjunction, as headlines end in: "14 killed: ministry".
+func (r *reader) shortSource(src [2]int) bool {
+	for k := src[0]; k < src[1]; k++ {
+		if t := &r.tokens[k]; t.kind != wordToken || r.determiner(t.norm) || r.lx.is(articles, t.norm) || r.is(joinsSources, k) {
+			return false
+		}
+	}
+	return true
+}
+
+// anyPronoun reports a pronoun in a span: "14 killed: what we know" names no source.
+func (r *reader) anyPronoun(src [2]int) bool {
+	for k := src[0]; k < src[1]; k++ {
+		if r.lx.src.pronouns[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// figureIn reports a figure in tokens[first:last].
+func (r *reader) figureIn(first, last int) bool {
+	for k := first; k < last; k++ {
+		if r.tokens[k].kind == numberToken || r.lx.numberWord(r.norm(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // colonHead reads a headline's "Ministry: 41 dead".
@@ -179,7 +247,7 @@ func (r *reader) colonHead(s *sentence) (voice, bool) {
 		if k+2 >= s.last && r.tokens[k+1].kind == numberToken {
 			return voice{}, false // "Rescuers on site: 900"
 		}
-		if r.tokens[k].gap != noGap || !r.isSource(src) || r.tokens[k+1].gap == noGap {
+		if r.tokens[k].gap != noGap && r.lx.apostrophe != "elision" || !r.isSource(src) || r.tokens[k+1].gap == noGap {
 			return voice{}, false
 		}
 		return r.newVoice(k, src, [2]int{k + 1, s.last}, "say"), true

@@ -119,6 +119,23 @@ const (
 	leadsOn
 	timeAdjectives
 	bareVerbs
+	persons
+	personalTo
+	witnesses
+	perceives
+	joinsSources
+	respectively
+	severities
+	planForms
+	posts
+	lookalikes
+	roundLetters
+	events
+	elsewhere
+	legalForms
+	asks
+	bothOf
+	befalls
 	wordOf
 	wordTo
 	wordA
@@ -282,6 +299,23 @@ var listNames = [listCount]string{
 	leadsOn:             "leads on",
 	timeAdjectives:      "time adjectives",
 	bareVerbs:           "bare verbs",
+	persons:             "persons",
+	personalTo:          "personal to",
+	witnesses:           "witnesses",
+	perceives:           "perceives",
+	joinsSources:        "joins sources",
+	respectively:        "in turn",
+	severities:          "severities",
+	planForms:           "plan forms",
+	posts:               "posts",
+	lookalikes:          "lookalikes",
+	roundLetters:        "round letters",
+	events:              "events",
+	elsewhere:           "elsewhere",
+	legalForms:          "legal forms",
+	asks:                "asks",
+	bothOf:              "both of",
+	befalls:             "befalls",
 	wordOf:              "word of",
 	wordTo:              "word to what",
 	wordA:               "word a",

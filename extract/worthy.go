@@ -25,7 +25,7 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 		return false
 	}
 	if q.num.one && q.class == claims.UnitCount {
-		return false
+		return (r.lx.is(befalls, m.Predicate) || r.lx.src.states[r.headNorm(q)] != "") && r.personHead(m, q) && r.fateTold(q.first, q.last, s)
 	}
 	if r.furniture(q, s) {
 		return false
@@ -34,6 +34,62 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 		return r.says(s)
 	}
 	return true
+}
+
+// personHead reports a figure that counts persons, alone or "of" others: "one of the wounded".
+func (r *reader) personHead(m *claims.Mention, q *quantity) bool {
+	w := r.headNorm(q)
+	return m.Head == "person" || r.onesPerson(w) || r.onesPerson(m.Head)
+}
+
+func (r *reader) onesPerson(w string) bool {
+	return w != "" && (r.lx.is(persons, w) || r.lx.src.person[w] || r.lx.is(young, w) || r.lx.src.states[w] != "")
+}
+
+// maxFate is how many tokens may stand between one person and the verb of what befell them.
+const maxFate = 14
+
+// fateTold reports that the clause around tokens [first:last], which name one person, tells what befell that person, and not what
+// the person did: "one man was arrested", "arrested one man", but not "one man killed three".
+func (r *reader) fateTold(first, last int, s *sentence) bool {
+	if prev := first - 1; prev >= s.first && !(r.is(personalTo, prev) && r.lx.is(befalls, r.lx.gr.verbs[r.norm(prev-1)].lemma)) && (r.preposition(r.norm(prev)) || r.lx.of[r.norm(prev)] || r.is(wordBy, prev)) {
+		return false
+	}
+	if r.is(wordGenitive, last) || r.is(relatives, last) && !r.lx.verbSecond || r.lx.src.relative[r.norm(last)] {
+		return false
+	}
+	if last > first && r.lx.src.states[r.norm(last-1)] != "" {
+		return last >= s.last || !r.reports(last)
+	}
+	helped := false
+	for k := last; k < min(s.last, last+maxFate); k++ {
+		t := &r.tokens[k]
+		if t.kind == numberToken || t.kind == wordToken && (r.is(relatives, k) && !r.lx.verbSecond || r.is(breaksClause, k) || r.reports(k) && !r.lx.is(befalls, r.lx.gr.verbs[t.norm].lemma)) || t.kind == signToken && t.norm != "-" && t.norm != "'" {
+			break
+		}
+		if r.lx.src.states[t.norm] != "" || r.lx.is(befalls, r.lx.gr.verbs[t.norm].lemma) {
+			next := r.norm(k + 1)
+			_, number := r.lx.num[next]
+			return helped || k+1 >= s.last || !(number || r.tokens[k+1].kind == numberToken || r.determiner(next) || r.lx.is(articles, next))
+		}
+		helped = helped || r.auxiliary(t.norm) || r.lx.gr.passive[t.norm]
+	}
+	for k := first - 1; k >= max(s.first, first-maxFate); k-- {
+		t := &r.tokens[k]
+		if t.kind == signToken && t.norm != "-" && t.norm != "'" || t.kind == wordToken && r.is(relatives, k) && !r.lx.verbSecond {
+			break
+		}
+		if t.kind == wordToken && r.lx.is(befalls, r.lx.gr.verbs[t.norm].lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// onePerson reports the word for one before a noun for a person whose fate the clause tells: "одна людина загинула".
+func (r *reader) onePerson(n *numeral, s *sentence) bool {
+	np := r.nounPhrase(n.last, s.last, true)
+	return np.found() && np.headAt >= 0 && r.onesPerson(r.norm(np.headAt)) && r.fateTold(n.first, np.last, s)
 }
 
 // paid reports a stretch of time that is a sum: "18 months' pay", "10 years in prison".
