@@ -34,11 +34,11 @@ func (f *frame) inherits() {
 	f.who.own = false
 }
 
-// origins reports whether g may be the text that f copies: a near-identical sentence of another outlet with the same
+// origins reports whether a mention may be the text that another one copies: a near-identical sentence of another outlet with the same
 // figure, in a wire before others, then the earlier.
-func (g *frame) origins(f *frame) bool {
-	return f.copies() && g != f && len(g.shingles) >= minShingles && g.m.Source != f.m.Source && g.base.own && g.base.voice != f.base.voice && g.kind == f.kind &&
-		g.fig.point.Equal(f.fig.point) && gap(f, g) <= sameStory && before(g, f) && f.shingles.overlap(g.shingles) >= copyOverlap
+func (f *frame) origins(of *frame) bool {
+	return of.copies() && f != of && len(f.shingles) >= minShingles && f.m.Source != of.m.Source && f.base.own && f.base.voice != of.base.voice && f.kind == of.kind &&
+		f.fig.point.Equal(of.fig.point) && gap(of, f) <= sameStory && before(f, of) && of.shingles.overlap(f.shingles) >= copyOverlap
 }
 
 // copies reports whether a mention may be a copy: in the own voice of one that reports, in a sentence long enough to tell.

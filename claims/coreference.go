@@ -18,11 +18,35 @@ func (c *cast) corefer(doc []*frame) {
 		if !ok {
 			continue
 		}
+		if fuller := namedInFull(doc, words); fuller != nil {
+			f.who = fuller.who // "14 killed in mill fire: ministry", over "the interior ministry said"
+			continue
+		}
 		if sp, ok := c.meant(strings.Fields(words), last); ok {
 			sp.own = false
 			f.who = sp
 		}
 	}
+}
+
+// namedInFull is the mention of a document whose source is named by a bare office word and more; nil where that is none, or
+// several sources.
+func namedInFull(doc []*frame, words string) *frame {
+	if strings.Contains(words, " ") {
+		return nil
+	}
+	var out *frame
+	for _, f := range doc {
+		full, ok := strings.CutPrefix(f.who.voice, "who:")
+		if !ok || full == words || !slices.Contains(strings.Fields(full), words) {
+			continue
+		}
+		if out != nil && out.who.voice != f.who.voice {
+			return nil
+		}
+		out = f
+	}
+	return out
 }
 
 // seen notes which members a text names, as the place at+2 (so that 0 is never).

@@ -92,7 +92,7 @@ func readSituations(t *testing.T) (lines []string, all []situation) {
 	return lines, all
 }
 
-// readDocument reads "SOURCE[#ADDRESS]", "DAY HOUR TEXT". Documents of one address are versions of one page.
+// readDocument reads "SOURCE[/LANGUAGE][#ADDRESS]", "DAY HOUR TEXT". Documents of one address are versions of one page.
 func readDocument(t *testing.T, line int, who, rest string, number int) claims.Document {
 	t.Helper()
 	f := strings.SplitN(rest, " ", 3)
@@ -105,8 +105,9 @@ func readDocument(t *testing.T, line int, who, rest string, number int) claims.D
 	if !ok {
 		address = strconv.Itoa(number)
 	}
+	source, lang, _ := strings.Cut(source, "/")
 	at := time.Date(2025, 3, day, hour, 0, 0, 0, time.UTC)
-	return claims.Document{Source: claims.SourceID(source), URL: fmt.Sprintf("https://%s.example/%s", source, address), Text: strings.ReplaceAll(f[2], `\n`, "\n"), Published: at, Fetched: at}
+	return claims.Document{Source: claims.SourceID(source), URL: fmt.Sprintf("https://%s.example/%s", source, address), Lang: lang, Text: strings.ReplaceAll(f[2], `\n`, "\n"), Published: at, Fetched: at}
 }
 
 // TestSituations judges each situation of testdata/situations.txt from its texts.

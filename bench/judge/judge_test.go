@@ -67,8 +67,8 @@ func BenchmarkAdd(b *testing.B) {
 			defer s.Close()
 			bench := claims.NewBench(house())
 			var took []time.Duration
-			n := size/10 + 600
-			last, err := s.Setting(b.Context(), "next2")
+			n := size / 10
+			last, err := s.Setting(b.Context(), "next")
 			if err == nil {
 				fmt.Sscan(last, &n)
 			}
@@ -85,7 +85,7 @@ func BenchmarkAdd(b *testing.B) {
 				}
 				took = append(took, time.Since(began))
 			}
-			if err := s.PutSetting(b.Context(), "next2", fmt.Sprint(n)); err != nil {
+			if err := s.PutSetting(b.Context(), "next", fmt.Sprint(n)); err != nil {
 				b.Fatal(err)
 			}
 			slices.Sort(took)
