@@ -64,6 +64,12 @@ func (r *reader) listen(si int) []voice {
 			k += n - 1
 			continue
 		}
+		if r.lx.src.act[t.norm] != "" && !r.thatFollows(k+1, s) {
+			if v, ok := r.actOf(k, s); ok {
+				out = append(out, v)
+				continue
+			}
+		}
 		if lemma, ok := r.lx.src.say[t.norm]; ok {
 			if v, ok := r.sayVerb(k, lemma, s); ok {
 				out = append(out, v)
@@ -90,11 +96,6 @@ func (r *reader) listen(si int) []voice {
 		}
 		if lemma, ok := r.lx.src.figure[t.norm]; ok {
 			if v, ok := r.figureVerb(k, lemma, s); ok {
-				out = append(out, v)
-			}
-		}
-		if r.lx.src.act[t.norm] != "" {
-			if v, ok := r.actOf(k, s); ok {
 				out = append(out, v)
 			}
 		}

@@ -13,8 +13,8 @@ func (r *reader) place(q *quantity, s *sentence) string {
 		if !r.lx.gr.places[r.norm(k)] {
 			continue
 		}
-		if k > s.first && r.is(elsewhere, k-1) && q.verb != k-1 {
-			continue // "completed the exchange agreed in Istanbul"
+		if k > s.first && r.is(elsewhere, k-1) && q.verb != k-1 && (!r.auxiliary(r.norm(k-2)) || r.lx.gr.passive[r.norm(k-2)]) {
+			continue // "completed the exchange agreed in Istanbul", but not "had agreed in Istanbul"
 		}
 		j := k + 1
 		for j < k+4 && (r.determiner(r.norm(j)) || r.lx.of[r.norm(j)]) {

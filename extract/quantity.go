@@ -178,6 +178,9 @@ func (r *reader) oneCounts(n *numeral, s *sentence) bool {
 		}
 	}
 	np := r.nounPhrase(n.last, s.last, true)
+	if v, ok := r.verbAt(n.last + 1); ok && r.lx.gr.passive[next] && r.lx.is(befalls, v.lemma) {
+		return true // "and one was killed"
+	}
 	return np.found() || r.unitFollows(n.last)
 }
 

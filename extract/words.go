@@ -124,6 +124,7 @@ const (
 	witnesses
 	perceives
 	joinsSources
+	passiveHelpers
 	respectively
 	severities
 	planForms
@@ -304,6 +305,7 @@ var listNames = [listCount]string{
 	witnesses:           "witnesses",
 	perceives:           "perceives",
 	joinsSources:        "joins sources",
+	passiveHelpers:      "passive helpers",
 	respectively:        "in turn",
 	severities:          "severities",
 	planForms:           "plan forms",

@@ -68,11 +68,9 @@ func (r *reader) fateTold(first, last int, s *sentence) bool {
 			break
 		}
 		if r.lx.src.states[t.norm] != "" || r.lx.is(befalls, r.lx.gr.verbs[t.norm].lemma) {
-			next := r.norm(k + 1)
-			_, number := r.lx.num[next]
-			return helped || k+1 >= s.last || !(number || r.tokens[k+1].kind == numberToken || r.determiner(next) || r.lx.is(articles, next))
+			return helped || !r.objectAt(k+1, s)
 		}
-		helped = helped || r.auxiliary(t.norm) || r.lx.gr.passive[t.norm]
+		helped = helped || r.lx.gr.passive[t.norm] || r.is(passiveHelpers, k)
 	}
 	for k := first - 1; k >= max(s.first, first-maxFate); k-- {
 		t := &r.tokens[k]
@@ -86,8 +84,24 @@ func (r *reader) fateTold(first, last int, s *sentence) bool {
 	return false
 }
 
+// objectAt reports a noun phrase with its number or article at token k: what the verb before it was done to.
+func (r *reader) objectAt(k int, s *sentence) bool {
+	if k < s.last && r.is(personalTo, k) {
+		k++
+	}
+	if k >= s.last {
+		return false
+	}
+	w := r.norm(k)
+	_, number := r.lx.num[w]
+	return number || r.tokens[k].kind == numberToken || r.determiner(w) || r.lx.is(articles, w)
+}
+
 // onePerson reports the word for one before a noun for a person whose fate the clause tells: "одна людина загинула".
 func (r *reader) onePerson(n *numeral, s *sentence) bool {
+	if v, ok := r.verbAt(n.last); ok && r.lx.is(befalls, v.lemma) && !r.objectAt(n.last+1, s) {
+		return true // "один загинув, двоє поранені"
+	}
 	np := r.nounPhrase(n.last, s.last, true)
 	return np.found() && np.headAt >= 0 && r.onesPerson(r.norm(np.headAt)) && r.fateTold(n.first, np.last, s)
 }
