@@ -15,11 +15,8 @@ import (
 // Size is how much memory a crawling process may fill with garbage.
 const Size = 192 << 20
 
-// The percentages of what is alive that may come as garbage: Go's own, and that of a small heap, which the size stops first.
-const (
-	goDefault = 100
-	smallHeap = 400
-)
+// smallHeap is the percentage of what is alive that may come as garbage to a small heap, which the size stops first.
+const smallHeap = 400
 
 // The settings are those of the whole process, and so is what follows.
 var (
@@ -27,13 +24,13 @@ var (
 	started int   // Starts without a stop
 	size    int64 // of the first of them
 	small   bool  // what is set now
-	percent int   // to go back to
+	percent int   // of a heap that is not small
 	limit   int64 // to go back to, and never to go beyond
 	round   int   // of beats: those of earlier ones end
 )
 
 // Start lets the process grow to so many bytes before garbage is collected, and leaves one of which more than half of that is
-// alive to Go's default. Stop ends it. Where the environment sets GOGC its user knows better, and nothing happens. Of
+// alive as it was. Stop ends it. Where the environment sets GOGC its user knows better, and nothing happens. Of
 // several Starts at a time the first one's size holds, until the last has stopped.
 func Start(bytes int64) (stop func()) {
 	if os.Getenv("GOGC") != "" {
@@ -44,7 +41,7 @@ func Start(bytes int64) (stop func()) {
 	if started++; started == 1 {
 		round++
 		size = bytes
-		percent, limit = debug.SetGCPercent(goDefault), debug.SetMemoryLimit(-1)
+		percent, limit = debug.SetGCPercent(smallHeap), debug.SetMemoryLimit(-1)
 		set(isSmall(alive(), size))
 		arm(round)
 	}
@@ -66,7 +63,21 @@ func set(to bool) {
 		debug.SetGCPercent(smallHeap)
 	} else {
 		debug.SetMemoryLimit(limit)
-		debug.SetGCPercent(goDefault)
+		debug.SetGCPercent(percent)
+	}
+}
+
+// Percent sets how much garbage may come to a heap that is not small, as debug.SetGCPercent does, also between Start and stop.
+// Beside GOGC it does nothing.
+func Percent(p int) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	percent = p
+	if started == 0 || !small {
+		debug.SetGCPercent(p)
 	}
 }
 

@@ -30,6 +30,7 @@ func settings() (gcPercent int, memoryLimit int64) {
 func TestStart(t *testing.T) {
 	t.Setenv("GOGC", "")
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
+	runtime.GC()
 	stop := Start(128 << 20)
 	if p, l := settings(); p != smallHeap || l != 128<<20 {
 		t.Errorf("a small heap: %d %%, limit %d", p, l)
@@ -54,8 +55,12 @@ func TestLargeHeap(t *testing.T) {
 	runtime.GC()
 	stop := Start(48 << 20)
 	defer stop()
-	if p, l := settings(); p != goDefault || l != math.MaxInt64 {
+	if p, l := settings(); p != 50 || l != math.MaxInt64 {
 		t.Errorf("%d %%, limit %d", p, l)
+	}
+	Percent(60)
+	if p, _ := settings(); p != 60 {
+		t.Errorf("told 60: %d %%", p)
 	}
 	if n := churn(); n > 64 {
 		t.Errorf("collected %d times", n)
@@ -66,13 +71,18 @@ func TestLargeHeap(t *testing.T) {
 func TestAdjust(t *testing.T) {
 	t.Setenv("GOGC", "")
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
+	runtime.GC()
 	stop := Start(64 << 20)
 	defer stop()
+	Percent(70)
+	if p, _ := settings(); p != smallHeap {
+		t.Errorf("a small heap: %d %%", p)
+	}
 	func() {
 		alive := make([]byte, 48<<20)
 		runtime.GC()
 		adjust(round)
-		if p, _ := settings(); p != goDefault {
+		if p, _ := settings(); p != 70 {
 			t.Errorf("the heap has grown: %d %%", p)
 		}
 		runtime.KeepAlive(alive)
@@ -90,6 +100,10 @@ func TestStartHeedsTheEnvironment(t *testing.T) {
 	stop := Start(1 << 30)
 	if p, l := settings(); p != 70 || l != math.MaxInt64 {
 		t.Errorf("beside GOGC=70: %d %%, limit %d", p, l)
+	}
+	Percent(60)
+	if p, _ := settings(); p != 70 {
+		t.Errorf("told 60 beside GOGC=70: %d %%", p)
 	}
 	stop()
 	t.Setenv("GOGC", "")
