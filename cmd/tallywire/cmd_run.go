@@ -33,6 +33,7 @@ func newRun(e *env) *cobra.Command {
 				}
 				ctx, stop := context.WithCancelCause(ctx)
 				defer stop(nil)
+				e.warnOfContact(c.Crawler.UserAgent)
 				now := pipeline.NewNow(ctx)
 				job, err := e.crawling(c, s, now)
 				if err != nil {
