@@ -314,7 +314,7 @@ func (p *pass) note(page *claims.Page, got *answer) {
 		page.LastModified = limited(modified)
 	}
 	if got.status == http.StatusOK {
-		page.Digest = digest(got.body)
+		page.Digest = got.digest()
 	}
 }
 

@@ -66,6 +66,8 @@ func errorReason(err error) Reason {
 	switch {
 	case errors.Is(err, errTooLarge):
 		return ReasonTooLarge
+	case errors.Is(err, errTooSlow):
+		return ReasonTooSlow
 	case errors.Is(err, errEncoding):
 		return ReasonEncoding
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrProhibitedPort), errors.Is(err, ssrf.ErrInvalidHostPort):

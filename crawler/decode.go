@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
@@ -89,7 +90,7 @@ func unpack(body []byte, coding string, limit int64) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("%w: unknown", errEncoding)
 	}
-	out, err := readCapped(r, limit, 4*int64(len(body)))
+	out, err := readCapped(r, limit, -1)
 	if err != nil && !errors.Is(err, errTooLarge) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("%w: %w", errEncoding, err)
 	}
@@ -99,14 +100,37 @@ func unpack(body []byte, coding string, limit int64) ([]byte, error) {
 // readCapped reads all of r, or fails with errTooLarge after limit bytes. What was read comes beside the
 // error. hint is about how much there is, negative if unknown.
 func readCapped(r io.Reader, limit, hint int64) ([]byte, error) {
+	if hint < 0 {
+		return readUnsized(r, limit)
+	}
 	var buf bytes.Buffer
-	buf.Grow(int(min(max(hint, 0), limit, 1<<20)) + bytes.MinRead) // no more on a server's word alone
+	buf.Grow(int(min(hint, limit, 1<<20)) + bytes.MinRead) // no more on a server's word alone
 	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
 	if n > limit {
 		return buf.Bytes()[:limit], errTooLarge
 	}
 	return buf.Bytes(), err
 }
+
+// readUnsized is readCapped for a body of a length that nobody knows, as most pages have that are packed or made on request. It
+// reads into a buffer that has grown before and copies: growing a new one takes three times the memory of the page.
+func readUnsized(r io.Reader, limit int64) ([]byte, error) {
+	const keep = 4 << 20 // a buffer that has grown beyond is let go
+	buf, _ := scratch.Get().(*bytes.Buffer)
+	buf.Reset()
+	defer func() {
+		if buf.Cap() <= keep {
+			scratch.Put(buf)
+		}
+	}()
+	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
+	if n > limit {
+		return bytes.Clone(buf.Bytes()[:limit]), errTooLarge
+	}
+	return bytes.Clone(buf.Bytes()), err
+}
+
+var scratch = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // isGzip knows a gzip member by its first bytes (RFC 1952, 2.3.1).
 func isGzip(b []byte) bool { return len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b && b[2] == 8 }

@@ -46,6 +46,21 @@ type answer struct {
 	header   http.Header
 	body     []byte // unpacked
 	archive  claims.Archive
+	sum      string // digest of body, "" until it is asked for
+}
+
+// digest names the unpacked body.
+func (a *answer) digest() string {
+	if a.sum == "" {
+		a.sum = digest(a.body)
+	}
+	return a.sum
+}
+
+// wasPlain tells whether the body came as it is: then what the archive digested on the way is its digest too.
+func (a *answer) wasPlain() bool {
+	packed := a.exchange.Body
+	return len(a.body) > 0 && len(packed) == len(a.body) && &packed[0] == &a.body[0]
 }
 
 // fetch asks an address and follows its redirects. Every hop is put to robots.txt, the host's turn and
@@ -122,9 +137,12 @@ func (c *Crawler) settle(ctx context.Context, req request, got *answer) (*answer
 	if got.final, err = Canonical(got.exchange.URL); err != nil {
 		return nil, fail(ReasonBadURL, got.exchange.URL, err)
 	}
-	if req.keep && c.opts.Archive != nil && got.status == http.StatusOK && (req.known == "" || digest(got.body) != req.known) {
+	if req.keep && c.opts.Archive != nil && got.status == http.StatusOK && (req.known == "" || got.digest() != req.known) {
 		if got.archive, err = c.opts.Archive.Write(ctx, got.exchange); err != nil {
 			return nil, fmt.Errorf("archive %.200s: %w", got.exchange.URL, err)
+		}
+		if sum, ok := strings.CutPrefix(got.archive.Digest, "sha256:"); ok && got.wasPlain() {
+			got.sum = sum
 		}
 	}
 	return got, nil

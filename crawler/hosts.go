@@ -132,7 +132,7 @@ func (h *hosts) outcome(name string, reason Reason, retry time.Duration) time.Du
 			rest = doubled(restAfter429, one.fails)
 		}
 		one.fails++
-	case ReasonDNS, ReasonUnreachable, ReasonTimeout:
+	case ReasonDNS, ReasonUnreachable, ReasonTimeout, ReasonTooSlow:
 		rest = doubled(restAfterFailure, 2*one.fails)
 		one.fails++
 	case ReasonServerError:

@@ -229,7 +229,7 @@ func TestDrippingHost(t *testing.T) {
 		})
 		begin := time.Now()
 		sum := r.crawl(t, Source{ID: "a", Type: Feed, URL: "http://a.example/feed"})
-		if took := time.Since(begin); took > 90*time.Second || sum.Reasons[ReasonTimeout] != 2 || sum.Reasons[ReasonRateLimited] != 18 {
+		if took := time.Since(begin); took > 45*time.Second || sum.Reasons[ReasonTooSlow] != 2 || sum.Reasons[ReasonRateLimited] != 18 {
 			t.Errorf("%+v after %v", sum, took)
 		}
 	})

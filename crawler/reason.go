@@ -20,6 +20,7 @@ const (
 	ReasonUnreachable Reason = "unreachable"        // no connection, or it broke before an answer
 	ReasonTLS         Reason = "tls"                // no valid certificate
 	ReasonTimeout     Reason = "timeout"            // no whole answer in time
+	ReasonTooSlow     Reason = "too_slow"           // the body came slower than 1 KiB/s
 	ReasonHeader      Reason = "bad_header"         // headers malformed or over 64 KiB
 	ReasonTooLarge    Reason = "too_large"          // the body is over max_body once unpacked
 	ReasonTruncated   Reason = "truncated"          // the body ended early
@@ -52,7 +53,7 @@ const (
 
 // Reasons lists the crawler's own reasons, in the order of the constants.
 var Reasons = []Reason{ReasonBadURL, ReasonRobots, ReasonRobotsDown, ReasonPrivate, ReasonDNS, ReasonUnreachable, ReasonTLS,
-	ReasonTimeout, ReasonHeader, ReasonTooLarge, ReasonTruncated, ReasonEncoding, ReasonRedirects, ReasonBadRedirect,
+	ReasonTimeout, ReasonTooSlow, ReasonHeader, ReasonTooLarge, ReasonTruncated, ReasonEncoding, ReasonRedirects, ReasonBadRedirect,
 	ReasonNotFound, ReasonGone, ReasonForbidden, ReasonChallenge, ReasonRateLimited, ReasonServerError, ReasonStatus,
 	ReasonNotText, ReasonEmpty, ReasonNotFeed, ReasonBadFeed, ReasonNotSitemap, ReasonBadSitemap, ReasonNotPage, ReasonNotAPI,
 	ReasonTooOld, ReasonExcluded, ReasonTrap, ReasonPanic, ReasonSinkRefused, ReasonAccount, ReasonToken}

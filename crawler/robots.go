@@ -59,7 +59,7 @@ func (r *robots) allowed(ctx context.Context, u *url.URL) error {
 		return nil
 	case got.down != nil:
 		switch reason := reasonOf(got.down); reason { // the page would fare alike
-		case ReasonPrivate, ReasonDNS, ReasonUnreachable, ReasonTLS, ReasonTimeout, ReasonRateLimited:
+		case ReasonPrivate, ReasonDNS, ReasonUnreachable, ReasonTLS, ReasonTimeout, ReasonTooSlow, ReasonRateLimited:
 			return fail(reason, u.String(), got.down)
 		}
 		return fail(ReasonRobotsDown, u.String(), got.down)

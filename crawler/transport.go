@@ -87,7 +87,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			e.IP = addr.IP.String()
 		}
 	}}
-	res, err := t.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
+	ctx, cancel := context.WithCancelCause(httptrace.WithClientTrace(req.Context(), trace))
+	defer cancel(nil)
+	res, err := t.base.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +101,12 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if res.ContentLength > c.limit && !c.cut {
 		return nil, errTooLarge
 	}
-	packed, err := readCapped(res.Body, c.limit, res.ContentLength)
+	body := newTempo(res.Body, func() { cancel(errTooSlow) })
+	packed, err := readCapped(body, c.limit, res.ContentLength)
+	body.stop()
+	if err != nil && errors.Is(context.Cause(ctx), errTooSlow) {
+		err = errTooSlow // net/http says no more than that it was called off
+	}
 	tooLong := errors.Is(err, errTooLarge) && c.cut
 	if err != nil && !tooLong {
 		return nil, fmt.Errorf("read body: %w", err)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tallywire/internal/config"
+	"tallywire/internal/pacing"
 	"tallywire/pipeline"
 	"tallywire/store"
 )
@@ -32,6 +33,7 @@ func newRun(e *env) *cobra.Command {
 				}
 				ctx, stop := context.WithCancelCause(ctx)
 				defer stop(nil)
+				e.warnOfContact(c.Crawler.UserAgent)
 				now := pipeline.NewNow(ctx)
 				job, err := e.crawling(c, s, now)
 				if err != nil {
@@ -113,9 +115,7 @@ func patient(h http.Handler) *http.Server {
 // serve shows the desk until ctx ends, then lets requests under way finish for up to ten seconds. Pages answer from
 // the start; the board says that it is being read until it is.
 func (e *env) serve(ctx context.Context, listen string, c config.Config, d *desk) error {
-	if e.getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // the board lies in memory: less of it again as garbage
-	}
+	pacing.Percent(50) // the board lies in memory: less of it again as garbage
 	web, err := d.server(e.api(c, d).Register)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"tallywire/claims"
 	"tallywire/crawler"
 	"tallywire/internal/config"
+	"tallywire/internal/pacing"
 	"tallywire/pipeline"
 	"tallywire/store"
 )
@@ -20,18 +21,19 @@ type crawl struct {
 	pipeline *pipeline.Pipeline
 	crawler  *crawler.Crawler
 	archive  *archive.Archive // nil where nothing is kept
+	pace     func()           // ends the pace of collecting garbage
 }
 
 // crawling opens archive and crawler over an open store. The caller closes it.
 func (e *env) crawling(c config.Config, s store.Store, progress crawler.Progress) (*crawl, error) {
 	p := e.pipeline(c, s)
-	out := &crawl{pipeline: p}
+	out := &crawl{pipeline: p, pace: pacing.Start(pacing.Size)}
 	o := e.crawlerOptions(c, s)
 	o.Sink, o.Progress = p.Sink, progress
 	if c.Archive.Dir != "" {
 		w, err := archive.Open(archive.Options{Dir: c.Archive.Dir, Now: e.now, Logger: e.logger(), Software: "tallywire/" + version, Agent: c.Crawler.UserAgent})
 		if err != nil {
-			return nil, fmt.Errorf("open archive %s: %w", c.Archive.Dir, err)
+			return nil, errors.Join(fmt.Errorf("open archive %s: %w", c.Archive.Dir, err), out.close())
 		}
 		out.archive, o.Archive = w, w
 	}
@@ -57,6 +59,7 @@ func (e *env) crawlerOptions(c config.Config, state crawler.State) crawler.Optio
 }
 
 func (c *crawl) close() error {
+	defer c.pace()
 	if c.crawler != nil {
 		c.crawler.Close()
 	}

@@ -58,7 +58,6 @@ func open(in Input) (*page, meta, error) {
 		return nil, meta{}, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	p := cut(root)
-	p.hash()
 	return p, readMeta(p, in.URL), nil
 }
 

@@ -81,10 +81,59 @@ var silent = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscri
 // spaced elements are set apart from their neighbours although they stand in the line.
 var spaced = map[atom.Atom]bool{atom.Time: true, atom.Label: true, atom.Img: true, atom.Button: true, atom.Input: true, atom.Svg: true}
 
+// traits are what the tables of elements say of one.
+type traits struct {
+	atom   atom.Atom
+	block  bool
+	silent bool
+	spaced bool
+	kind   claims.BlockKind
+	part   part
+}
+
+// traitTable holds the traits of all elements in the tables, by a hash of the atom: looking every element up in each of them took
+// a tenth of the time of cutting a page.
+var traitTable = func() *[traitSlots]traits {
+	var t [traitSlots]traits
+	slot := func(a atom.Atom) *traits {
+		i := traitSlot(a)
+		for t[i].atom != 0 && t[i].atom != a {
+			i = (i + 1) % traitSlots
+		}
+		t[i].atom = a
+		return &t[i]
+	}
+	for a, kind := range blockKinds {
+		slot(a).block, slot(a).kind = true, kind
+	}
+	for a := range silent {
+		slot(a).silent = true
+	}
+	for a := range spaced {
+		slot(a).spaced = true
+	}
+	for a, p := range tagParts {
+		slot(a).part = p
+	}
+	return &t
+}()
+
+const traitSlots = 1024
+
+func traitSlot(a atom.Atom) uint32 { return uint32(a) * 0x9e3779b1 >> 22 }
+
+func traitsOf(a atom.Atom) *traits {
+	for i := traitSlot(a); ; i = (i + 1) % traitSlots {
+		if t := &traitTable[i]; t.atom == a || t.atom == 0 {
+			return t
+		}
+	}
+}
+
 // cut parts the tree of a page into blocks. It takes time linear in the size of the page.
 func cut(root *html.Node) *page {
 	size := elements(root)
-	c := cutter{page: &page{root: root, elems: make([]element, 0, size), blocks: make([]block, 0, size/4)}, names: map[string]part{}}
+	c := cutter{page: &page{root: root, elems: make([]element, 0, size), blocks: make([]block, 0, size/4)}, names: map[string]meaning{}}
 	c.walk(root, place{elem: -1, kind: claims.BlockParagraph})
 	c.flush(place{elem: 0, kind: claims.BlockParagraph})
 	c.page.weigh()
@@ -116,7 +165,7 @@ type place struct {
 // A cutter walks a tree and gathers the text of the block it is in.
 type cutter struct {
 	page  *page
-	names map[string]part // what class names mean, as looked up before
+	names map[string]meaning // of classes, ids and labels, as looked up before
 
 	line    []byte
 	last    rune // last rune written, 0 at the start of a block
@@ -133,6 +182,7 @@ type cutter struct {
 }
 
 func (c *cutter) walk(n *html.Node, at place) {
+	look := traitsOf(n.DataAtom)
 	switch n.Type {
 	case html.TextNode:
 		c.text(n.Data, at)
@@ -140,8 +190,8 @@ func (c *cutter) walk(n *html.Node, at place) {
 	case html.CommentNode, html.DoctypeNode:
 		return
 	case html.ElementNode:
-		if silent[n.DataAtom] {
-			c.gap = c.gap || spaced[n.DataAtom]
+		if look.silent {
+			c.gap = c.gap || look.spaced
 			return
 		}
 		if n.DataAtom == atom.Br {
@@ -149,20 +199,16 @@ func (c *cutter) walk(n *html.Node, at place) {
 			return
 		}
 	}
-	kind, isBlock := blockKinds[n.DataAtom]
+	kind, isBlock := look.kind, look.block
 	inside := at
 	inside.depth++
 	if n.Type == html.ElementNode {
-		own := c.partOf(n)
+		own, sig := c.nameOf(n, look, at.elem)
 		if own&partHidden != 0 && !isBlock && n.DataAtom != atom.Font && textLen(n, 400) < 400 {
 			return // a label for screen readers, a box that opens over the text
 		}
 		inside.part |= own &^ partBody
-		var outer uint64
-		if at.elem >= 0 {
-			outer = c.page.elems[at.elem].sig
-		}
-		c.page.elems = append(c.page.elems, element{node: n, parent: at.elem, part: own, depth: at.depth, sig: signature(outer, n)})
+		c.page.elems = append(c.page.elems, element{node: n, parent: at.elem, part: own, depth: at.depth, sig: sig})
 		inside.elem = len(c.page.elems) - 1
 		c.markOf(n, inside.elem)
 		c.page.closedMark = c.page.closedMark || own&partWall != 0
@@ -200,7 +246,7 @@ func (c *cutter) walk(n *html.Node, at place) {
 		c.flush(at)
 	} else if n.Type == html.ElementNode {
 		c.opened, c.border = c.opened || c.shut, true
-		c.gap = c.gap || spaced[n.DataAtom]
+		c.gap = c.gap || look.spaced
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		c.walk(child, inside)
@@ -209,7 +255,7 @@ func (c *cutter) walk(n *html.Node, at place) {
 		c.flush(inside)
 	} else if n.Type == html.ElementNode {
 		c.shut, c.border = true, true
-		c.gap = c.gap || spaced[n.DataAtom] || at.row && n.DataAtom != atom.Td && blockKinds[n.DataAtom] == "" && c.gap
+		c.gap = c.gap || look.spaced || at.row && n.DataAtom != atom.Td && look.kind == "" && c.gap
 		c.drop = inside.part&partDropCap != 0 && c.letters == 1
 	}
 }
@@ -249,7 +295,9 @@ func (c *cutter) breakLine(at place) {
 
 func (c *cutter) text(s string, at place) {
 	words := 0
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
 		switch {
 		case unicode.IsSpace(r):
 			c.gap = true
@@ -280,6 +328,18 @@ func (c *cutter) text(s string, at place) {
 		}
 		c.line = utf8.AppendRune(c.line, r)
 		c.last, c.gap, c.shut, c.opened, c.border, c.drop = r, false, false, false, false, false
+		if letter { // the rest of most words, at once
+			end := i
+			for end < len(s) && s[end] >= 'a' && s[end] <= 'z' {
+				end++
+			}
+			if end > i {
+				c.line = append(c.line, s[i:end]...)
+				c.last = rune(s[end-1])
+				c.letters += end - i
+				i = end
+			}
+		}
 	}
 	if at.linked {
 		c.links += words
@@ -302,9 +362,9 @@ func (c *cutter) flush(at place) {
 		c.gap, c.shut, c.opened, c.border = false, false, false, false
 		return
 	}
-	words := countWords(text)
+	words, line := hashLine(text)
 	if words > 0 || len(text) > 3 {
-		b := block{kind: at.kind, text: text, words: words, linked: min(c.links, words), elem: max(at.elem, 0), joined: joined, part: at.part, table: 0}
+		b := block{kind: at.kind, text: text, words: words, line: line, linked: min(c.links, words), elem: max(at.elem, 0), joined: joined, part: at.part, table: 0}
 		if at.kind == claims.BlockRow {
 			b.table = at.table
 		}

@@ -13,17 +13,11 @@ import (
 // authors lists who wrote the page: JSON-LD, then meta elements, the byline's markup, a line at the top that
 // reads like one. A statement that only repeats the publication's name waits for a better one.
 func (h *head) authors(m *meta, p *page) []string {
-	given := [][]string{m.linked.authors}
-	for _, n := range words().entries["author names"] {
-		if n != "twitter:data1" || strings.EqualFold(h.one("twitter:label1"), "written by") {
-			given = append(given, h.named[n])
-		}
-	}
-	given = append(given, h.byline(true), h.byline(false), p.byline(m))
 	var publication []string
-	for _, g := range given {
+	// says gives the names in a statement, none where it does not count.
+	says := func(given []string) []string {
 		var out []string
-		for _, v := range g {
+		for _, v := range given {
 			for _, name := range namesIn(plain(v)) {
 				f := folded(name)
 				if f == "" || containsFolded(out, f) || f == folded(m.title) || len(out) >= 12 {
@@ -36,9 +30,23 @@ func (h *head) authors(m *meta, p *page) []string {
 			if publication == nil {
 				publication = out
 			}
-			continue
+			return nil
 		}
-		if len(out) > 0 {
+		return out
+	}
+	if out := says(m.linked.authors); len(out) > 0 {
+		return out
+	}
+	for _, n := range words().entries["author names"] {
+		if n != "twitter:data1" || strings.EqualFold(h.one("twitter:label1"), "written by") {
+			if out := says(h.named[n]); len(out) > 0 {
+				return out
+			}
+		}
+	}
+	// The visible ones are looked for only where they are needed: they cost more than all the rest.
+	for _, look := range []func() []string{func() []string { return h.byline(true) }, func() []string { return h.byline(false) }, func() []string { return p.byline(m) }} {
+		if out := says(look()); len(out) > 0 {
 			return out
 		}
 	}

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -9,6 +10,8 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"tallywire/claims"
 )
 
 func TestDecode(t *testing.T) {
@@ -56,5 +59,24 @@ func TestDecode(t *testing.T) {
 				t.Error("not valid UTF-8")
 			}
 		})
+	}
+}
+
+// TestHeaderCharset reads a page that only its header tells from another: the meta element lies, and bytes of KOI8-R are letters in
+// Windows-1251 too. Read and Reader must both take the header to the decoder.
+func TestHeaderCharset(t *testing.T) {
+	t.Parallel()
+	const sentence = "Паводок снёс два моста в среду, и спасатели вывезли из трёх деревень сорок семь человек на лодках."
+	page, err := charmap.KOI8R.NewEncoder().Bytes([]byte(`<html><head><meta charset="windows-1251"><title>Мост</title></head><body><article><h1>Мост</h1><p>` +
+		sentence + "</p><p>" + sentence + " Ещё двое ранены.</p></article></body></html>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := Input{URL: "https://pier.example/most", ContentType: "text/html; charset=KOI8-R", Body: page}
+	var reader Reader
+	for name, read := range map[string]func(Input) (claims.Document, error){"Read": Read, "Reader": reader.Read} {
+		if doc, err := read(in); err != nil || !strings.Contains(doc.Text, sentence) {
+			t.Errorf("%s: %v, %q", name, err, doc.Text)
+		}
 	}
 }

@@ -53,14 +53,28 @@ func joinHashes(words []uint64) uint64 {
 	return h
 }
 
-// hash fills in the line of every block.
-func (p *page) hash() {
-	var words []uint64
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		words = wordHashes(words[:0], b.text)
-		b.line = joinHashes(words)
+// hashLine counts the words of a text, and gives joinHashes of their wordHashes, in one pass.
+func hashLine(s string) (words int, line uint64) {
+	h, in := uint64(fnvOffset), false
+	line = fnvOffset
+	end := func() {
+		words++
+		line = (line ^ h) * fnvPrime
+		line ^= line >> 29
+		h, in = fnvOffset, false
 	}
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			h = (h ^ uint64(unicode.ToLower(r))) * fnvPrime
+			in = true
+		} else if in {
+			end()
+		}
+	}
+	if in {
+		end()
+	}
+	return words, line
 }
 
 // shingle fills in the shingles of every block. Pages that are read by template do without.

@@ -20,6 +20,25 @@ type head struct {
 	sections  []string // texts that say which section it is of
 	lang      string
 	noscript  string // the page's words to browsers without scripts
+
+	elsewhere map[naming]bool // what classes and ids say, as looked up before
+}
+
+// A naming is what an element calls itself.
+type naming struct{ class, id string }
+
+// isElsewhere tells whether a class or id is that of a place outside the article.
+func (h *head) isElsewhere(n *html.Node) bool {
+	key := naming{clip(attr(n, "class"), 300), clip(attr(n, "id"), 100)}
+	if key == (naming{}) {
+		return false
+	}
+	found, known := h.elsewhere[key]
+	if !known {
+		found = words().is("elsewhere", key.class+" "+key.id)
+		h.elsewhere[key] = found
+	}
+	return found
 }
 
 // A bylineTag is an element that says who wrote the page.
@@ -38,7 +57,7 @@ type timeTag struct {
 }
 
 func readHead(root *html.Node) *head {
-	h := &head{named: map[string][]string{}}
+	h := &head{named: map[string][]string{}, elsewhere: map[naming]bool{}}
 	h.walk(root, 0)
 	return h
 }
@@ -81,7 +100,7 @@ func (h *head) walk(n *html.Node, inside part) {
 		case atom.Nav, atom.Footer, atom.Aside, atom.Form:
 			inside |= partStrong
 		}
-		if inside&partStrong == 0 && n.DataAtom != atom.Body && n.DataAtom != atom.Html && len(n.Attr) > 0 && words().is("elsewhere", clip(attr(n, "class"), 300)+" "+clip(attr(n, "id"), 100)) {
+		if inside&partStrong == 0 && n.DataAtom != atom.Body && n.DataAtom != atom.Html && len(n.Attr) > 0 && h.isElsewhere(n) {
 			inside |= partStrong
 		}
 		h.element(n, inside)

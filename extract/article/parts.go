@@ -45,20 +45,44 @@ var tagParts = map[atom.Atom]part{atom.Nav: partStrong, atom.Footer: partStrong,
 var roleParts = map[string]part{"navigation": partStrong, "banner": partStrong, "contentinfo": partStrong, "complementary": partStrong, "search": partStrong,
 	"dialog": partStrong, "alertdialog": partStrong, "menu": partStrong, "menubar": partStrong, "toolbar": partStrong, "form": partStrong}
 
-// partOf says what an element calls itself. The outermost elements are named for the look of the page, not
-// for a part of it.
-func (c *cutter) partOf(n *html.Node) part {
-	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
-		return 0
+// A meaning is what a class, id or label says: of which part the element is, and its steady names as a hash, 0 for none.
+type meaning struct {
+	part part
+	sig  uint64
+}
+
+// nameOf says what an element calls itself, and its place in the template of the host: a hash of its own and all outer tags, with
+// those ids and classes that do not change from page to page, and the look of old layout tables. The outermost elements are
+// named for the look of the page, not for a part of it.
+func (c *cutter) nameOf(n *html.Node, look *traits, outer int) (part, uint64) {
+	h := uint64(fnvOffset)
+	if outer >= 0 {
+		h ^= c.page.elems[outer].sig
 	}
-	p := tagParts[n.DataAtom]
+	h = hashName(h*fnvPrime, n.Data)
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
+		return 0, h
+	}
+	p := look.part
 	for i := range n.Attr {
 		a := &n.Attr[i]
 		switch a.Key {
-		case "class", "id", "data-component", "data-testid", "data-qa", "data-module", "aria-label", "data-type":
-			p |= c.named(a.Val)
+		case "class", "id":
+			m := c.named(a.Val)
+			p |= m.part
+			if m.sig != 0 {
+				h = (h ^ m.sig) * fnvPrime
+			}
+		case "data-component", "data-testid":
+			p |= c.named(a.Val).part
+			h = hashName(h, clip(a.Val, 40))
+		case "data-qa", "data-module", "aria-label", "data-type":
+			p |= c.named(a.Val).part
 		case "role":
 			p |= roleParts[a.Val]
+			h = hashName(h, clip(a.Val, 40))
+		case "width", "bgcolor", "size", "align":
+			h = hashName(h, clip(a.Val, 40))
 		case "hidden":
 			p |= partHidden
 		case "aria-hidden":
@@ -70,6 +94,9 @@ func (c *cutter) partOf(n *html.Node) part {
 				p |= partHidden
 			}
 		case "itemprop", "name", "property":
+			if a.Key == "itemprop" {
+				h = hashName(h, clip(a.Val, 40))
+			}
 			switch strings.ToLower(a.Val) {
 			case "articlebody":
 				p |= partBody
@@ -81,33 +108,35 @@ func (c *cutter) partOf(n *html.Node) part {
 	if n.DataAtom == atom.Main || n.DataAtom == atom.Article {
 		p &^= partStrong | partWeak
 	}
-	return p
+	return p, h
 }
 
 // named says what a class, id or label means.
-func (c *cutter) named(value string) part {
-	if value == "" || len(value) > 400 {
-		return 0
+func (c *cutter) named(value string) meaning {
+	if value == "" {
+		return meaning{}
 	}
-	if p, ok := c.names[value]; ok {
-		return p
+	if m, ok := c.names[value]; ok {
+		return m
 	}
-	known := names()
-	var p part
-	for word := range strings.FieldsSeq(value) {
-		w := nameWords(word)
-		for i := range w {
-			p |= known[w[i]]
-			if i+1 < len(w) {
-				p |= known[w[i]+" "+w[i+1]]
-				if i+2 < len(w) {
-					p |= known[w[i]+" "+w[i+1]+" "+w[i+2]]
+	m := meaning{sig: steadyNames(value)}
+	if len(value) <= 400 {
+		known := names()
+		for word := range strings.FieldsSeq(value) {
+			w := nameWords(word)
+			for i := range w {
+				m.part |= known[w[i]]
+				if i+1 < len(w) {
+					m.part |= known[w[i]+" "+w[i+1]]
+					if i+2 < len(w) {
+						m.part |= known[w[i]+" "+w[i+1]+" "+w[i+2]]
+					}
 				}
 			}
 		}
 	}
-	c.names[value] = p
-	return p
+	c.names[value] = m
+	return m
 }
 
 // nameWords cuts "articleBody-2 wide" into "article", "body", "2".

@@ -3,35 +3,22 @@ package article
 import (
 	"strings"
 	"unicode"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
-// signature is a hash of an element's place in the template of its host: its own and all outer tags, with those
-// ids and classes that do not change from page to page, and the look of old layout tables.
-func signature(outer uint64, n *html.Node) uint64 {
-	h := (outer ^ fnvOffset) * fnvPrime
-	add := func(s string) {
-		for i := range len(s) {
-			h = (h ^ uint64(s[i])) * fnvPrime
-		}
-		h = (h ^ ' ') * fnvPrime
+// hashName goes on with a hash by a word.
+func hashName(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * fnvPrime
 	}
-	add(n.Data)
-	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
-		return h
-	}
-	for i := range n.Attr {
-		switch a := &n.Attr[i]; a.Key {
-		case "class", "id":
-			for name := range strings.FieldsSeq(clip(a.Val, 300)) {
-				if steady(name) {
-					add(name)
-				}
-			}
-		case "itemprop", "role", "width", "bgcolor", "size", "align", "data-testid", "data-component":
-			add(clip(a.Val, 40))
+	return (h ^ ' ') * fnvPrime
+}
+
+// steadyNames is a hash of those names in a class list or id that do not change from page to page, 0 where all do.
+func steadyNames(value string) uint64 {
+	h := uint64(0)
+	for name := range strings.FieldsSeq(clip(value, 300)) {
+		if steady(name) {
+			h = hashName(h^fnvOffset, name)
 		}
 	}
 	return h

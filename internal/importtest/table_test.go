@@ -83,6 +83,7 @@ var table = map[string]row{
 	"internal/importtest": {},
 	"internal/hostile":    {}, // texts for tests, as data
 	"internal/newsgen":    {ours: []string{"claims"}},
+	"internal/pacing":     {}, // of the garbage collector
 	"internal/webtest":    {others: []string{txtar}},
 
 	"bench/crawl": {ours: []string{"claims", "internal/newsgen"}},
