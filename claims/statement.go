@@ -34,7 +34,11 @@ func statement(c *Claim, face *frame) string {
 	if c.Place != "" && !strings.Contains(b.String(), c.Place) {
 		b.WriteString(", " + c.Place)
 	}
-	if c.Date.To != "" {
+	switch {
+	case c.Date.To == "":
+	case face.basis == BasisPeriod && c.Date.From != "" && c.Date.From < c.Date.To:
+		b.WriteString(", " + dayWords(c.Date.From) + " to " + dayWords(c.Date.To))
+	default:
 		b.WriteString(", " + dayWords(c.Date.To))
 	}
 	return b.String()
@@ -50,10 +54,16 @@ func figureWords(c *Claim, face *frame) string {
 		return words
 	}
 	text := face.m.Text
-	if noun := nounOf(face); noun != "" && face.m.Unit.Name == "" && face.m.Unit.Class == UnitCount {
+	if noun := nounOf(face); noun != "" && face.m.Unit.Name == "" && face.m.Unit.Class == UnitCount && !mentionsNoun(text, noun) {
 		text += " " + noun
 	}
 	return text
+}
+
+// mentionsNoun reports whether a text holds a noun, in whatever number: "38 of 45 drones".
+func mentionsNoun(text, noun string) bool {
+	want := stem(lastWord(noun))
+	return slices.ContainsFunc(fold(text), func(w string) bool { return stem(w) == want })
 }
 
 // nounOf is what a figure counts, in the plural where the lexicon knows it.

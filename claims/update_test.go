@@ -2,6 +2,7 @@ package claims
 
 import (
 	"encoding/json"
+	"flag"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -10,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 )
+
+var worlds = flag.Uint64("worlds", 6, "how many worlds TestUpdate brings in")
 
 // A drawer is a docket in memory, kept up to date with what a bench says.
 type drawer struct {
@@ -186,7 +189,7 @@ func tell(rng *rand.Rand, source SourceID, what, verb, place string) string {
 // TestUpdate brings worlds in by batches of any size: after each the board is, byte for byte, as judged from scratch.
 func TestUpdate(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(30) {
+	for seed := range *worlds {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		d, b := newDrawer(house()), NewBench(house())
 		var all []Mention
