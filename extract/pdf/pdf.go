@@ -30,8 +30,8 @@ const (
 	// startDeadline ends a start of PDFium, which takes 0.4 s and reads nothing of the file: on a machine with ten times its work
 	// it took over 15 s, and no file may be refused for that.
 	startDeadline = 2 * time.Minute
-	maxPages = 300
-	maxText  = 4 << 20 // bytes of text; beyond, the rest is left out
+	maxPages      = 300
+	maxText       = 4 << 20 // bytes of text; beyond, the rest is left out
 )
 
 // Errors of Read. Both may wrap PDFium's own words.
