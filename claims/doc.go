@@ -15,6 +15,6 @@
 //   - which mentions are one claim: group, blocks (where to look), likeness, bond, agglomerate, decided (by editors)
 //   - the verdict: judge (one claim), unify, moment, testimony, camp, evaluate, stance, reasons, arithmetic; statement
 //   - its history: history
-//   - what claims are to each other: relate, relate_some
+//   - what claims are to each other: relate, relate_update
 //   - a board: bench (judges it whole), update (only what changed), shelf (what update keeps), check (a draft against it)
 package claims
