@@ -1,6 +1,10 @@
 package claims
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // decided is what editors have said about grouping, in a form that clustering can ask.
 type decided struct {
@@ -8,30 +12,18 @@ type decided struct {
 	splits [][]MentionID
 }
 
-// decisionsInForce leaves out what a later undo took back; decisions are taken in order of time, then ID.
+// decisionsInForce leaves out what an undo took back that was not taken back itself; decisions come in order of time, then ID.
 func decisionsInForce(all []Decision) []Decision {
+	sorted := slices.SortedFunc(slices.Values(all), func(a, b Decision) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID))
+	})
 	undone := map[string]bool{}
-	for _, d := range all {
-		if d.Kind == DecideUndo {
+	for _, d := range slices.Backward(sorted) { // newest first: what undoes an undo comes after it
+		if d.Kind == DecideUndo && !undone[d.ID] {
 			undone[d.Undoes] = true
 		}
 	}
-	var out []Decision
-	for _, d := range all {
-		if d.Kind != DecideUndo && !undone[d.ID] {
-			out = append(out, d)
-		}
-	}
-	slices.SortFunc(out, func(a, b Decision) int {
-		if c := a.At.Compare(b.At); c != 0 {
-			return c
-		}
-		if a.ID < b.ID {
-			return -1
-		}
-		return 1
-	})
-	return out
+	return slices.DeleteFunc(sorted, func(d Decision) bool { return d.Kind == DecideUndo || undone[d.ID] })
 }
 
 func newDecided(all []Decision) *decided {

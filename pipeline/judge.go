@@ -1,39 +1,12 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"time"
 
 	"tallywire/claims"
-	"tallywire/store"
 )
-
-// pageSize is how many records are read from the store at a time, so that no read transaction lasts.
-const pageSize = 200
-
-// Changes says what judging did to the board.
-type Changes struct {
-	Claims  int    `json:"claims"` // on the board now
-	New     int    `json:"new"`
-	Changed int    `json:"changed"` // in anything
-	Removed int    `json:"removed"`
-	Flips   []Flip `json:"flips"` // changes of status, in order of claim ID
-
-	// Written are the claims that were put or removed, ascending.
-	Written []claims.ClaimID `json:"-"`
-}
-
-// A Flip is a change of a claim's status.
-type Flip struct {
-	Claim     claims.ClaimID `json:"claim"`
-	Statement string         `json:"statement"`
-	From      claims.Status  `json:"from"`
-	To        claims.Status  `json:"to"`
-}
 
 // Judge brings the stored claims up to date with what was digested and decided since it was last called; all of them
 // where that cannot be told. dry judges everything and leaves the claims as they are. Calls wait for each other.
@@ -129,7 +102,11 @@ func (p *Pipeline) judgeSome(ctx context.Context, state judgement, decisions []c
 	}
 	c := claims.Changed{Documents: docs, Newest: state.Newest, Due: state.Due}
 	for _, d := range decisions[min(state.Decisions, len(decisions)):] {
-		if i := slices.IndexFunc(decisions, func(o claims.Decision) bool { return d.Kind == claims.DecideUndo && o.ID == d.Undoes }); i >= 0 {
+		for range decisions { // what an undo, or an undo of one, speaks of
+			i := slices.IndexFunc(decisions, func(o claims.Decision) bool { return d.Kind == claims.DecideUndo && o.ID == d.Undoes })
+			if i < 0 {
+				break
+			}
 			d = decisions[i]
 		}
 		for _, id := range []claims.ClaimID{d.Claim, d.Other} {
@@ -233,173 +210,4 @@ func (p *Pipeline) write(ctx context.Context, out *Changes, state *judgement, v 
 		return fmt.Errorf("keep claims: %w", err)
 	}
 	return nil
-}
-
-// Extract reads every stored document again with today's rules.
-func (p *Pipeline) Extract(ctx context.Context) (documents int, err error) {
-	return documents, p.each(ctx, func(r store.Record) error {
-		documents++
-		_, err := p.Store.PutRecords(ctx, p.record(r.Document))
-		return err
-	})
-}
-
-// reindex keeps every record under the keys of today's settings.
-func (p *Pipeline) reindex(ctx context.Context) error {
-	bench := p.keys()
-	return p.each(ctx, func(r store.Record) error {
-		blocks := bench.Blocks(r.Mentions)
-		if slices.EqualFunc(blocks, r.Blocks, slices.Equal[[]string]) {
-			return nil
-		}
-		r.Blocks = blocks
-		_, err := p.Store.PutRecords(ctx, r)
-		return err
-	})
-}
-
-func (p *Pipeline) mentions(ctx context.Context) ([]claims.Mention, error) {
-	var out []claims.Mention
-	err := p.each(ctx, func(r store.Record) error {
-		out = append(out, r.Mentions...)
-		return nil
-	})
-	return out, err
-}
-
-func (p *Pipeline) each(ctx context.Context, f func(store.Record) error) error {
-	var after claims.DocumentID
-	for {
-		records, next, err := p.Store.Records(ctx, after, pageSize)
-		if err != nil {
-			return fmt.Errorf("read documents: %w", err)
-		}
-		for _, r := range records {
-			if err := f(r); err != nil {
-				return err
-			}
-		}
-		if after = next; next == "" {
-			return nil
-		}
-	}
-}
-
-// All reads every claim of a store, whole, in ascending order of ID.
-func All(ctx context.Context, s interface {
-	Claims(ctx context.Context, after claims.ClaimID, limit int) ([]claims.Claim, claims.ClaimID, error)
-}) ([]claims.Claim, error) {
-	var out []claims.Claim
-	var after claims.ClaimID
-	for {
-		page, next, err := s.Claims(ctx, after, pageSize)
-		if err != nil {
-			return nil, fmt.Errorf("read claims: %w", err)
-		}
-		out = append(out, page...)
-		if after = next; next == "" {
-			return out, nil
-		}
-	}
-}
-
-func compare(before, now []claims.Claim) (out Changes, put []claims.Claim, remove []claims.ClaimID) {
-	old := make(map[claims.ClaimID]*claims.Claim, len(before))
-	for i := range before {
-		old[before[i].ID] = &before[i]
-	}
-	out.Claims = len(now)
-	for _, c := range now {
-		was := old[c.ID]
-		delete(old, c.ID)
-		switch {
-		case was == nil:
-			out.New++
-		case equal(was, &c):
-			continue
-		default:
-			out.Changed++
-			if was.Status != c.Status {
-				out.Flips = append(out.Flips, Flip{c.ID, c.Statement, was.Status, c.Status})
-			}
-		}
-		put = append(put, c)
-	}
-	for _, c := range before {
-		if old[c.ID] != nil {
-			remove = append(remove, c.ID)
-		}
-	}
-	out.Removed = len(remove)
-	for _, c := range put {
-		out.Written = append(out.Written, c.ID)
-	}
-	out.Written = append(out.Written, remove...)
-	slices.Sort(out.Written)
-	return out, put, remove
-}
-
-func equal(a, b *claims.Claim) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
-}
-
-// Rejudge extracts and judges again everything stored. dry shows what would change and changes nothing.
-func (p *Pipeline) Rejudge(ctx context.Context, dry bool) (Changes, error) {
-	if !dry {
-		if err := p.forget(ctx); err != nil {
-			return Changes{}, err
-		}
-		if _, err := p.Extract(ctx); err != nil {
-			return Changes{}, err
-		}
-		return p.Judge(ctx, false)
-	}
-	var mentions []claims.Mention
-	if err := p.each(ctx, func(r store.Record) error {
-		mentions = append(mentions, p.record(r.Document).Mentions...)
-		return nil
-	}); err != nil {
-		return Changes{}, err
-	}
-	decisions, err := p.Store.Decisions(ctx)
-	if err != nil {
-		return Changes{}, fmt.Errorf("read decisions: %w", err)
-	}
-	out, _, err := p.judged(ctx, mentions, decisions)
-	return out, err
-}
-
-// At judges what had come out by a moment: mentions published (or, where that is unknown, fetched) until then, and the
-// editors' decisions of that time.
-func (p *Pipeline) At(ctx context.Context, moment time.Time) ([]claims.Claim, error) {
-	all, err := p.mentions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var mentions []claims.Mention
-	for _, m := range all {
-		at := m.Published
-		if at.IsZero() {
-			at = m.Retrieved
-		}
-		if m.Withdrawn.After(moment) {
-			m.Withdrawn = time.Time{} // taken down later
-		}
-		if !at.After(moment) {
-			mentions = append(mentions, m)
-		}
-	}
-	made, err := p.Store.Decisions(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read decisions: %w", err)
-	}
-	var decisions []claims.Decision
-	for _, d := range made {
-		if !d.At.After(moment) {
-			decisions = append(decisions, d)
-		}
-	}
-	return claims.Judge(mentions, decisions, p.house()), nil
 }

@@ -170,3 +170,37 @@ func TestJudgeSome(t *testing.T) {
 		t.Errorf("the board differs from that judged whole (-whole +by steps):\n%s", diff)
 	}
 }
+
+// TestUndoneReviews takes a review back, and takes that back: each time the claim says what is in force, without the whole
+// board being judged.
+func TestUndoneReviews(t *testing.T) {
+	t.Parallel()
+	w := small(6)
+	s := &counted{Store: memstore.New()}
+	p := newDesk(s, w)
+	digest(t, p, w.Documents()[:60]...)
+	judge(t, p)
+	all, err := pipeline.All(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := all[0]
+	s.whole = 0
+	for i, d := range []claims.Decision{
+		{ID: "d_1", Kind: claims.DecideReview, Claim: c.ID, Mentions: []claims.MentionID{c.Mentions[0].ID}, Status: claims.Disputed},
+		{ID: "d_2", Kind: claims.DecideUndo, Undoes: "d_1"},
+		{ID: "d_3", Kind: claims.DecideUndo, Undoes: "d_2"},
+	} {
+		d.By, d.At = "Ann", noon.Add(time.Duration(i)*time.Hour)
+		if err := s.PutDecision(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		judge(t, p)
+		if got, err := s.Claim(t.Context(), c.ID); err != nil || (got.Review != nil) != (i != 1) {
+			t.Errorf("after %s: review %+v, %v", d.ID, got.Review, err)
+		}
+	}
+	if s.whole > 0 {
+		t.Error("the whole board was judged")
+	}
+}
