@@ -35,7 +35,7 @@ func clauseOpeners(pronouns []string) []string {
 }
 
 // mend reads the attribution of a mention once more: where a pronoun took it from elsewhere although its own sentence opens
-// with who says it ("Border Aid has 850 people there, it says"), and where the outlet only seems to speak in its own
+// with who says it ("Border Aid looks after 230 families, it says"), and where the outlet only seems to speak in its own
 // voice because the source stands in a possessive, a relative clause or a poll.
 func mend(m *Mention) Attribution {
 	a := m.Attribution
@@ -87,14 +87,14 @@ func inRelative(m *Mention) bool {
 	return false
 }
 
-// asideSays is who opens a sentence that says of its figure "that it said": "The company was sorry for the 6,400 households
-// that it said were in the dark".
+// asideSays is who opens a sentence that says of its figure "that it said": "The railway apologised to the 1,900 passengers
+// which it said had been stranded".
 func asideSays(m *Mention) string {
 	before, after, ok := strings.Cut(m.Sentence, m.Text)
 	near := fold(before)
 	for i := max(0, len(near)-6); i+1 < len(near); i++ {
 		if pronouns.has(near[i]) && !weWords.has(near[i]) && reportWords.has(near[i+1]) {
-			return opening(m) // "and of those it says there have been 668"
+			return opening(m) // "and these, it says, came to 215"
 		}
 	}
 	if words := fold(after); ok && len(words) > 3 {
@@ -153,8 +153,8 @@ func actor(m *Mention) string {
 	return ""
 }
 
-// promiser is who a relative clause after a figure says promised or announced it: "25 million crowns that the prime
-// minister's office has promised".
+// promiser is who a relative clause after a figure says promised or announced it: "3 million crowns that the mayor's
+// office has promised".
 func promiser(m *Mention) string {
 	_, after, ok := strings.Cut(m.Sentence, m.Text)
 	if !ok {

@@ -64,7 +64,7 @@ func movedFrom(x, y *frame) bool {
 	}
 	between := fold(x.m.Sentence[i+len(x.m.Text) : j])
 	if before := fold(x.m.Sentence[:i]); len(before) > 0 && notWords.has(before[len(before)-1]) || len(between) > 0 && notWords.has(between[len(between)-1]) {
-		return true // "not 18,000 but 26,000", "33, not 28"
+		return true // "not 7,000 but 9,000", "33, not 28"
 	}
 	return len(between) <= 12 && slices.ContainsFunc(between, func(w string) bool { return fromWords.has(w) })
 }

@@ -86,7 +86,7 @@ func figureSaid(m *Mention, w Widths) figure {
 		f.low = decimal.Min(decimal.Zero, f.point)
 	case Range:
 		f.bound = true
-		if isMove(m) { // "corrected from 18,000 to 26,000" says 26,000
+		if isMove(m) { // "corrected from 7,000 to 9,000" says 26,000
 			f.bound, f.point = false, f.high
 			if m.Falling {
 				f.point = f.low
@@ -106,7 +106,7 @@ func figureSaid(m *Mention, w Widths) figure {
 	return f
 }
 
-// isMove reports whether a range is a figure and the one that took its place: "from 18,000 to 26,000" of something
+// isMove reports whether a range is a figure and the one that took its place: "from 7,000 to 9,000" of something
 // that was revised or that rose.
 func isMove(m *Mention) bool {
 	return slices.ContainsFunc(fold(m.Predicate), func(w string) bool { return slices.Contains(lexicon.Default().Of(m.language(), w), "move") })

@@ -63,7 +63,7 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	return first, more
 }
 
-// echoes are the sides that a sentence says give the same figure: "the headquarters said; Moscow gave the same figure".
+// echoes are the sides that a sentence says give the same figure: "the staff said; the capital confirmed the figure".
 func (c *cast) echoes(m *Mention) []string {
 	l, lang, words := lexicon.Default(), m.language(), fold(m.Sentence)
 	for i := 0; i+1 < len(words); i++ {

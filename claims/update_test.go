@@ -114,7 +114,7 @@ func asText(t testing.TB, board []Claim) string {
 // pages makes the documents of a small crowded world in a random order: few places, things, acts and figures, so that much
 // of it meets; outlets that copy; pages in several versions; posts that are taken down.
 func pages(rng *rand.Rand, n int) [][]Mention {
-	places, heads, verbs := []string{"Halm", "Tesna", "Quay"}, []string{"person", "soldier", "civilian", "bus", "house"}, []string{"kill", "injure", "release", "destroy", ""}
+	places, heads, verbs := []string{"Halm", "Losna", "Quay"}, []string{"person", "soldier", "civilian", "bus", "house"}, []string{"kill", "injure", "release", "destroy", ""}
 	figures := []int64{2, 3, 7, 12, 20, 41, 120, 270, 390, 5147}
 	sources := []SourceID{"wire", "post", "lantern", "morning", "night", "north-office", "south-office", "aid", "mill", "statistics"}
 	begin := time.Date(2025, 3, 1, 8, 0, 0, 0, time.UTC)

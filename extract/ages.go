@@ -124,7 +124,7 @@ func (r *reader) personNoun(k int) bool {
 	return r.lx.src.person[w] || r.lx.is(young, w)
 }
 
-// ageOfBefore reads "the age of 82" and "under the age of 5 years" as ages, the noun with them.
+// ageOfBefore reads "the age of 82" and "younger than 5 years" as ages, the noun with them.
 func (r *reader) ageOfBefore(q *quantity, low int) {
 	i := q.first
 	if i-2 < low || !r.is(wordOf, i-1) || r.norm(i-2) != "age" && r.norm(i-2) != "ages" || q.class != claims.UnitCount && q.class != claims.UnitDuration {

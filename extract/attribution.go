@@ -247,7 +247,7 @@ func (r *reader) newVoice(cue int, src, content [2]int, lemma string) voice {
 }
 
 // sentenceSubject is whom a pronoun in the middle of a sentence means: its leading noun phrase, if that may speak:
-// "Grain Without Borders has unloaded 40,000 bags, it says".
+// "Bread for All has landed 7,000 sacks, it says".
 func (r *reader) sentenceSubject(src [2]int) [2]int {
 	if src[1]-src[0] != 1 {
 		return [2]int{}

@@ -114,10 +114,10 @@ func (r *reader) boundsAfter(q *quantity, s *sentence) {
 			return
 		}
 		if after := r.norm(q.last + n); q.last+n < s.last && r.lx.is(comparison, after) {
-			return // "plus de 10 et moins de 40"
+			return // "plus de 7 et moins de 12"
 		}
 		if _, bn := r.lx.before.at(r.tokens[:s.last], q.last+n-1); n > 1 && bn > 1 {
-			return // "10 et plus petit que 20"
+			return // "7 et plus petit que 12"
 		}
 		if q.last+n < s.last && r.lx.and[r.norm(q.last)] && (r.tokens[q.last+n].kind == numberToken || r.lx.numberWord(r.norm(q.last+n)) || r.lx.article[r.norm(q.last+n)]) {
 			return

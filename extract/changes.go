@@ -101,7 +101,7 @@ func (r *reader) upDown(k int, q *quantity, way string) string {
 	return way
 }
 
-// movesTo reports verbs behind which "from A to B" says what was and what is: "was corrected from 18,000 to 26,000".
+// movesTo reports verbs behind which "from A to B" says what was and what is: "was corrected from 7,000 to 9,000".
 func (r *reader) movesTo(lemma string) bool {
 	return r.lx.is(levelVerbs, lemma) || r.lx.gr.up[lemma] || r.lx.gr.down[lemma]
 }

@@ -133,7 +133,7 @@ func (r *reader) weekday(k int) bool {
 }
 
 // glueDates marks the bare figures that belong to a date or time beside them: "from 3 to 5pm", "Friday 23",
-// "le 3 et le 12 septembre".
+// "le 5 et le 9 mai".
 func (r *reader) glueDates(s *sentence) {
 	for i := s.first; i < s.last; i++ {
 		t := &r.tokens[i]

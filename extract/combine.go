@@ -197,7 +197,7 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	case r.pointsBefore(q) && (r.lx.is(wordTo, prev) || r.lx.is(wordAt, prev)) && q.num.value.Known():
 		q.unit, q.np = "point", nounPhrase{first: q.last, last: q.last, head: "point", headAt: -1}
 	case r.lx.is(wordTo, prev) && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
-		q.class, q.unit = p.class, p.unit // "from 21 mpg combined to 23"
+		q.class, q.unit = p.class, p.unit // "from 30 mpg combined to 34"
 	case p.class == claims.UnitPercent && r.gappedShare(p, q, s):
 		q.class, q.unit = p.class, p.unit // "the Alliance had 34.2 per cent and the Greens 21"
 	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (!r.lx.is(wordTo, prev) || p.change == "") && !r.lx.is(wordAt, prev) && !r.lx.is(wordOf, prev),

@@ -29,7 +29,7 @@ func (r *reader) concept(q *quantity, c clause, s *sentence) []string {
 	return w.out
 }
 
-// nearestNoun is the noun phrase next before the figure, over the verbs between: "deduce what the results would be
+// nearestNoun is the noun phrase next before the figure, over the verbs between: "guess what the outcome would be
 // at $220".
 func (r *reader) nearestNoun(q *quantity, s *sentence) (int, int) {
 	end := q.first

@@ -54,7 +54,7 @@ func (r *reader) datingKind(i int, s *sentence) string {
 			break
 		}
 	}
-	for k := i - 1; k >= s.first && k >= i-6 && r.lx.code == "en"; k-- { // "since the reopening on 29 January"
+	for k := i - 1; k >= s.first && k >= i-6 && r.lx.code == "en"; k-- { // "since the opening on 4 May"
 		if r.is(wordSince, k) {
 			return "since"
 		}

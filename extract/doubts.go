@@ -2,7 +2,7 @@ package extract
 
 import "tallywire/claims"
 
-// doubts carries a doubt back: "These reports have not been confirmed." makes the figures of the sentence before it
+// doubts carries a doubt back: "Those claims were not confirmed." makes the figures of the sentence before it
 // unsure, where it has none of its own and stands in the same paragraph.
 func (r *reader) doubts(out []claims.Mention) {
 	for si := 1; si < len(r.sents); si++ {

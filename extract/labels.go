@@ -94,8 +94,8 @@ func (r *reader) capitalName(i int, s *sentence) bool {
 	return !num && !r.lx.gr.stop[prev.norm] && !r.unitFollows(i+1) && !r.countedAhead(i+1, s.last) && r.norm(i+1) != "-" && !r.timeWord(i-1) && r.month(i-1) == 0
 }
 
-// namedBefore reports the figure of a name that the sentence has used before, with the same word behind it: "iPhone 11 Pro
-// and 11 Pro Max".
+// namedBefore reports the figure of a name that the sentence has used before, with the same word behind it: "iPhone 7 Pro
+// and 7 Pro Plus".
 func (r *reader) namedBefore(i int, s *sentence) bool {
 	for j := i - 1; j >= max(s.first, i-12); j-- {
 		if r.marks[j] == markName && r.norm(j) == r.norm(i) && i+1 < s.last && r.tokens[i+1].kind == wordToken && r.norm(j+1) == r.norm(i+1) {

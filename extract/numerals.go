@@ -203,7 +203,7 @@ func (p *parser) tenTimes(j int) int {
 	return j + 1
 }
 
-// lowerGroups reads what goes on in digits below a scale word: "4 thousand 3 hundred and 21".
+// lowerGroups reads what goes on in digits below a scale word: "6 thousand 2 hundred and 15".
 func (p *parser) lowerGroups(n *numeral) {
 	for n.scale && n.exp > 0 {
 		j := n.last

@@ -11,7 +11,7 @@ func (r *reader) ofAt(k int) bool {
 	return r.is(wordOf, k) || r.lx.of[r.norm(k)] || r.is(looseRatio, k) && !r.lx.deep
 }
 
-// ofWhole reads the whole that a sentence names before an elliptical part: "Of the people reported missing, 22 ...".
+// ofWhole reads the whole that a sentence names before an elliptical part: "Of those who were missing, 8 ...".
 func (r *reader) ofWhole(q *quantity, s *sentence) (head, verb string) {
 	if w := r.norm(s.first); !r.lx.deep || !r.lx.is(wordOf, w) && w != "among" || q.first-s.first < 3 || q.first-s.first > 10 {
 		return "", ""

@@ -123,7 +123,7 @@ func (r *reader) sayFits(k int, lemma string, s *sentence) bool {
 		return false // "people reported missing"
 	}
 	if v.base && r.is(wordThat, k+1) && (r.pluralAt(max(k-1, 0)) || r.tokens[max(k-1, 0)].kind == numberToken || r.lx.src.pronouns[prev]) {
-		return true // "monitors at Gate 4 report that"
+		return true // "guards at door 2 report that"
 	}
 	if v.third && r.is(wordThat, k+1) && !r.lx.is(wordThe, prev) && !r.lx.is(wordOf, prev) && !r.lx.is(wordGenitive, prev) && !r.lx.is(wordA, prev) {
 		return true

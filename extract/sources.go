@@ -88,7 +88,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 		}
 		return [2]int{}, false
 	}
-	if r.norm(end-1) == "," { // an apposition or clause between commas: "Relief Bridge, an aid agency, said"
+	if r.norm(end-1) == "," { // an apposition or clause between commas: "River Help, a charity, said"
 		for j := end - 2; j > s.first && j > end-30; j-- {
 			if r.norm(j) == "," {
 				first := r.phraseStart(j, s)
@@ -106,7 +106,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 	if first >= end || !r.nominal(first, end) {
 		return [2]int{}, false
 	}
-	if rel := r.relativeBefore(first, s); rel > s.first { // "the coalition that called the march says"
+	if rel := r.relativeBefore(first, s); rel > s.first { // "the group that held the rally says"
 		if f := r.phraseStart(rel, s); f < rel && r.nominal(f, rel) {
 			return [2]int{f, rel}, true
 		}

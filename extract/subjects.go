@@ -6,7 +6,7 @@ import (
 	"tallywire/claims"
 )
 
-// subject finds what a figure without a counted noun is said of: "turnout was 66.2 per cent", "the toll stands at 63".
+// subject finds what a figure without a counted noun is said of: "attendance was 71.5 per cent", "the toll stands at 63".
 func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) {
 	if !r.lx.deep || q.class == claims.UnitCount && q.np.found() && !q.np.partitive {
 		return
@@ -75,7 +75,7 @@ func (r *reader) subject(m *claims.Mention, q *quantity, c clause, s *sentence) 
 	}
 }
 
-// objectSubject prefers the object before "at" or "as": "put the number of displaced at 20,000".
+// objectSubject prefers the object before "at" or "as": "put the number of homeless at 900".
 func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c clause) bool {
 	w := r.norm(q.first - 1)
 	if !r.lx.is(wordAt, w) && !r.lx.is(wordAs, w) && !r.lx.is(wordTo, w) && !r.lx.is(wordBy, w) && !r.lx.is(wordFrom, w) {
@@ -83,7 +83,7 @@ func (r *reader) objectSubject(m *claims.Mention, q *quantity, verb int, c claus
 	}
 	first, last := verb+1, q.first-1
 	for k := last - 1; k > verb; k-- {
-		if r.marks[k] == markUsed { // "the magnitude as 6.4 and the depth as 11 kilometres"
+		if r.marks[k] == markUsed { // "the height as 12 metres and the width as 5"
 			first = k + 1
 			break
 		}

@@ -179,7 +179,7 @@ func (r *reader) unitFits(q *quantity, j, n int, key string) bool {
 // perAfter reads "per barrel", "a month", "an hour", "/month" behind a unit.
 func (r *reader) perAfter(q *quantity, s *sentence) {
 	j := q.last
-	if r.norm(j) == "(" && q.class == claims.UnitCurrency { // "C$6 (US$4.46) per share"
+	if r.norm(j) == "(" && q.class == claims.UnitCurrency { // "C$9 (US$6.70) per share"
 		for k := j + 1; k < min(s.last, j+7); k++ {
 			if r.norm(k) == ")" && r.is(wordPer, k+1) {
 				inner := *q

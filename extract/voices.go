@@ -6,7 +6,7 @@ import (
 	"tallywire/claims"
 )
 
-// byTheirCount reads "60,000 by their count", "by our estimate", "18,000 by that of the police".
+// byTheirCount reads "60,000 by their count", "by our estimate", "7,000 by the police's".
 func (r *reader) byTheirCount(k int, s *sentence) (voice, bool) {
 	start := k
 	for start > s.first && r.norm(start-1) != "," && !r.is(wordAnd, start-1) && r.norm(start-1) != ";" {

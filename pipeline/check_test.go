@@ -52,7 +52,7 @@ func TestCheckDrafts(t *testing.T) {
 		{"The fire at the Orlen mill killed 21 people.", "21 people", "disputed", "14", false},
 		{"The Halm reservoir stands at 94 per cent.", "94 per cent", "unverified", "94", true},
 		{"The Halm reservoir stands at 81 per cent.", "81 per cent", "unverified", "94", false},
-		{"A bus crash in Tesna killed 14 people.", "14 people", claims.Unknown, "", false},
+		{"A bus crash in Losna killed 14 people.", "14 people", claims.Unknown, "", false},
 		{"The company cut 390 jobs.", "390 jobs", claims.Unknown, "", false},
 	} {
 		found := claims.Check(extract.Text(c.draft, "en", time.Time{}), board, settings)

@@ -106,7 +106,7 @@ func pick[T any](w *World, list []T) T { return list[w.rng.IntN(len(list))] }
 
 // press founds the newspapers.
 func (w *World) press() {
-	w.Sources = append(w.Sources, claims.Source{ID: "wire-one", Name: "Meridian Wire", Class: claims.ClassWire}, claims.Source{ID: "wire-two", Name: "Coastal Press Agency", Class: claims.ClassWire})
+	w.Sources = append(w.Sources, claims.Source{ID: "wire-one", Name: "Longitude Wire", Class: claims.ClassWire}, claims.Source{ID: "wire-two", Name: "Coastal Press Agency", Class: claims.ClassWire})
 	for i := range w.opt.Outlets {
 		name := w.name() + " " + pick(w, []string{"Courier", "Gazette", "Observer", "Herald", "Chronicle"})
 		w.Sources = append(w.Sources, claims.Source{ID: claims.SourceID(fmt.Sprintf("paper-%d", i)), Name: name, Class: claims.ClassOutlet})
