@@ -86,7 +86,7 @@ func (r *reader) rangeAfter(p *parser, q *quantity, low int, s *sentence) {
 	}
 	rising := less(a, b.value)
 	if !rising && !hyphen && (opener == "de" || opener == "d'") && !r.levelBefore(q.first-n) {
-		return // "un investissement de £12 000 à £360"
+		return // "un budget de £5 000 à £70"
 	}
 	if !rising && !(opened && r.levelBefore(q.first-n)) && (!opened && (!hyphen || !r.rangeNoun(b.last, s)) || isAnd) {
 		return
