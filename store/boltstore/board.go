@@ -16,8 +16,9 @@ import (
 
 // PutClaims implements store.Store. A claim that is both written and removed is written.
 func (d *DB) PutClaims(ctx context.Context, put []claims.Claim, remove []claims.ClaimID) error {
-	packed := make([][]byte, len(put))
+	packed, last := make([][]byte, len(put)), map[claims.ClaimID]int{}
 	for i, c := range put {
+		last[c.ID] = i
 		if err := store.ValidateClaim(c); err != nil {
 			return err
 		}
@@ -34,8 +35,9 @@ func (d *DB) PutClaims(ctx context.Context, put []claims.Claim, remove []claims.
 			}
 		}
 		b, of := tx.Bucket(claimBucket), tx.Bucket(claimOfBucket)
+		var held [][]byte
 		for i, c := range put {
-			if bytes.Equal(b.Get([]byte(c.ID)), packed[i]) {
+			if last[c.ID] != i || bytes.Equal(b.Get([]byte(c.ID)), packed[i]) {
 				continue
 			}
 			if err := d.dropClaim(tx, c.ID); err != nil {
@@ -45,9 +47,15 @@ func (d *DB) PutClaims(ctx context.Context, put []claims.Claim, remove []claims.
 				return err
 			}
 			for _, m := range c.Mentions {
-				if err := of.Put(pair(string(m.ID), string(c.ID)), nil); err != nil {
-					return err
-				}
+				held = append(held, pair(string(m.ID), string(c.ID)))
+			}
+		}
+		// In order: a page of the file is one growing list until the transaction ends, and every key put in the midst of
+		// it moves what lies behind.
+		slices.SortFunc(held, bytes.Compare)
+		for _, k := range held {
+			if err := of.Put(k, nil); err != nil {
+				return err
 			}
 		}
 		return nil
