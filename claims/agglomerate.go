@@ -10,38 +10,42 @@ type pair struct{ i, j, like int }
 
 // candidates lists the pairs of n items of which two mentions share a key, in ascending order, each once.
 func candidates(n int, keys func(i int) []blockKey) [][2]int {
-	type holder struct {
-		item  int
-		plain bool // holds it not only besides something more exact
+	type holding struct {
+		key     rowKey
+		item    int32
+		besides besides
 	}
-	under := map[string][]holder{}
+	var all []holding
 	for i := range n {
 		for _, k := range keys(i) {
-			for _, text := range k.shared() {
-				list := under[text]
-				if last := len(list) - 1; last >= 0 && list[last].item == i {
-					list[last].plain = list[last].plain || !k.beside
-					continue
-				}
-				under[text] = append(list, holder{i, !k.beside})
+			for _, key := range k.shared() {
+				all = append(all, holding{key, int32(i), k.besides})
 			}
 		}
 	}
-	partners := make([][]int, n)
-	for _, list := range under {
-		for x, a := range list {
-			for _, b := range list[x+1:] {
-				if a.plain || b.plain {
+	slices.SortFunc(all, func(a, b holding) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.item, b.item))
+	})
+	partners := make([][]int32, n)
+	for len(all) > 0 {
+		end := 1
+		for end < len(all) && all[end].key == all[0].key {
+			end++
+		}
+		for x, a := range all[:end] {
+			for _, b := range all[x+1 : end] {
+				if a.item != b.item && a.besides&b.besides == 0 {
 					partners[a.item] = append(partners[a.item], b.item)
 				}
 			}
 		}
+		all = all[end:]
 	}
 	var out [][2]int
 	for i, list := range partners {
 		slices.Sort(list)
 		for _, j := range slices.Compact(list) {
-			out = append(out, [2]int{i, j})
+			out = append(out, [2]int{i, int(j)})
 		}
 	}
 	return out

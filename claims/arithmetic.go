@@ -77,7 +77,7 @@ func growth(whole *Claim, instalments []*card, w Widths) []string {
 
 // mayCollide reports whether a claim, by its face, may have been mixed up with another one of the same figure and day.
 func mayCollide(face *frame) bool {
-	return face.kind == "count" && face.fig.bare && digits(face) >= 2 && len(face.things) > 0 && len(face.acts) > 0
+	return face.kind == "count" && face.fig.bare && face.digits >= 2 && len(face.things) > 0 && len(face.acts) > 0
 }
 
 // collide reports whether one figure is told of two things on one day. Warnings of it change no status.

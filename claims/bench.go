@@ -8,7 +8,7 @@ import (
 
 // Rules names the rules of grouping and judging. It changes with every change of what they come to: boards that were judged
 // by others are judged again whole.
-const Rules = "2026-11-23.2"
+const Rules = "2026-11-23.4"
 
 // A Bench judges by one set of settings. Judge decides on a whole board; Update decides again only on what some pages touch,
 // with the same outcome. A Bench is not safe for concurrent use, except for Blocks.
@@ -27,7 +27,7 @@ type Verdicts struct {
 	Remove []ClaimID
 	Newest time.Time // when the newest mention came out, UTC; disputes end by it
 	// Due are the claims whose dispute ends by its own at a moment, if nobody says anything: when Newest reaches it they are
-	// judged again. Of Update those of the claims written.
+	// judged again. Of Update those of the claims made anew, zero where there is no such moment any more.
 	Due map[ClaimID]time.Time
 }
 

@@ -86,7 +86,7 @@ func draftLike(l *lexicon.Lexicon, f, g *frame) int {
 	}
 	score := alike(l, f, g)
 	if f.fig.compatible(g.fig, DefaultWidths()) {
-		if score < draftSays[min(digits(f), 4)] {
+		if score < draftSays[min(f.digits, 4)] {
 			return 0
 		}
 		return score + draftFits

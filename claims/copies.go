@@ -17,20 +17,31 @@ func inherit(figures []figureMentions) {
 			}
 		}
 	}
-	for f, from := range copies {
-		for copies[from] != nil {
-			from = copies[from]
+	var told func(f *frame)
+	told = func(f *frame) {
+		from := copies[f]
+		if from == nil {
+			return
 		}
-		f.origin = from
+		delete(copies, f)
+		told(from)
+		f.repeats(from)
 	}
-	for f := range copies {
-		f.inherits()
+	for _, b := range figures {
+		for _, f := range b.frames {
+			told(f)
+		}
 	}
 }
 
-// inherits takes on the word of a mention's origin.
-func (f *frame) inherits() {
-	f.who = f.origin.base
+// repeats gives a mention the word that another one has, whose sentence it repeats. An outlet that takes its own words back
+// from one that had them of it speaks for itself.
+func (f *frame) repeats(from *frame) {
+	f.repeated = from.m.ID
+	if f.who = from.who; f.who.voice == f.base.voice {
+		f.who = f.base
+		return
+	}
 	f.who.own = false
 }
 

@@ -155,6 +155,23 @@ func (f figure) rounds(g figure, w Widths) bool {
 	return g.point.Round(-int32(f.place)).Equal(f.point)
 }
 
+// roundings are the figures, other than itself, that a bare figure of no unit may be rounded to; see rounds.
+func (f figure) roundings() []decimal.Decimal {
+	if !f.bare || f.unit != "" {
+		return nil
+	}
+	var out []decimal.Decimal
+	widest := DefaultWidths().Rounding
+	for place := f.place + 1; place <= f.place+f.point.NumDigits(); place++ {
+		r := f.point.Round(-int32(place))
+		near := f.point.Sub(r).Abs().LessThanOrEqual(decimal.Max(f.point.Abs(), r.Abs()).Mul(widest))
+		if near && !r.Equal(f.point) && (len(out) == 0 || !r.Equal(out[len(out)-1])) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // writtenPlace is the power of ten of the last digit that a figure gives: 3 for 1,000, 1 for 390, -1 for 48.2.
 func writtenPlace(d decimal.Decimal) int {
 	if d.IsZero() {

@@ -14,6 +14,7 @@ import (
 type frame struct {
 	m        *Mention
 	fig      figure
+	digits   int    // how telling the figure is; see digitsOf
 	kind     string // figures of different kinds never meet: "count", "percent", "points", "currency:EUR", "length" ...
 	things   []lexicon.Concept
 	acts     []lexicon.Concept
@@ -37,8 +38,8 @@ type frame struct {
 	at       time.Time
 	who      speaker
 	base     speaker   // whose word its own page makes it
-	origin   *frame    // whose words it repeats; nil for its own
-	resolved bool      // origin has been looked for; see update
+	repeated MentionID // whose words it repeats; "" for its own
+	resolved bool      // whose words it repeats has been looked for; see update
 	holder   ClaimID   // claim that holds it, as far as known; see update
 	ord      int       // its place among the mentions of its document as kept
 	nth      int       // how many mentions of its sentence say the same figure before it
@@ -60,6 +61,7 @@ var (
 
 func newFrame(m *Mention, who speaker, w Widths) *frame {
 	f := &draft{frame: &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who}, words: bag{}, names: bag{}, context: bag{}, numbers: bag{}}
+	f.digits = digitsOf(f.fig, f.kind)
 	l, lang := lexicon.Default(), m.language()
 	f.take(l, lang, m.Head, true)
 	if len(f.things) == 0 && m.Head != "" {

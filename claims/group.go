@@ -23,6 +23,7 @@ const (
 	rivalNeeds  = 520                 // two different figures
 	vagueNeeds  = 760                 // a vague word and a figure outside it: likelier of something else
 	sameStory   = 45 * 24 * time.Hour // mentions further apart are other events, whatever their figures
+	sameSpeech  = 4 * 24 * time.Hour  // within which one speaker's figure is likely the same one
 	copyOverlap = 500                 // thousandths of the shorter sentence's 4-word shingles (status-research.md 1.7)
 )
 
@@ -225,7 +226,10 @@ func union(a, b []lexicon.Concept) []lexicon.Concept {
 }
 
 func compareFrames(a, b *frame) int {
-	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.m.URL, b.m.URL), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
+	if c := a.at.Compare(b.at); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.m.URL, b.m.URL), cmp.Compare(a.m.Start, b.m.Start), strings.Compare(string(a.m.ID), string(b.m.ID)))
 }
 
 // scope is ScopeDaily where any mention of a group is a rate a day, ScopePart where most are told as parts of others, else "".

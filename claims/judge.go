@@ -55,7 +55,7 @@ func claimOf(members []*frame, corrected map[MentionID]MentionID, s Settings, ne
 	c.Unit, c.Measure, c.Scope, c.Date, c.Place = face.m.Unit, measureWords(face), face.m.Scope, face.m.Date, face.m.Place
 	for _, f := range members {
 		m := *f.m
-		m.Stance, m.Origin = last.stance[m.ID], f.who.voice
+		m.Stance, m.Origin, m.Repeats = last.stance[m.ID], f.who.voice, f.repeated
 		c.Mentions = append(c.Mentions, m)
 		for _, p := range m.Parties {
 			if !slices.Contains(c.Parties, p) {

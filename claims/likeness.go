@@ -12,7 +12,7 @@ import (
 
 // contradict reports whether any part of two keys keeps the mentions of one figure apart.
 func contradict(l *lexicon.Lexicon, a, b *frame) bool {
-	telling := digits(a) >= 3
+	telling := a.digits >= 3
 	sure := !a.inferred && !b.inferred
 	switch {
 	case !a.fig.meets(b.fig), !(a.fig.bare && b.fig.bare) && compareConcepts(l, a.sides, b.sides) == apart:
@@ -56,7 +56,7 @@ func done(f *frame) bool {
 // dayTolerance is how many days two mentions of one figure may differ in their dates and still be one: a long figure
 // does not come back the next day by chance, and "overnight" is two dates.
 func dayTolerance(f *frame) int {
-	if digits(f) >= 3 {
+	if f.digits >= 3 {
 		return 1
 	}
 	return 0
@@ -112,19 +112,19 @@ func gap(a, b *frame) time.Duration {
 // figureNeeds is how alike two mentions of a figure must be: less where its unit is one that few things of a day are
 // measured in.
 func figureNeeds(f *frame) int {
-	needs := sameFigureNeeds[min(4, digits(f))]
+	needs := sameFigureNeeds[min(4, f.digits)]
 	if k := f.kind; k != "count" && k != "percent" && k != "points" && !strings.HasPrefix(k, "currency") {
 		needs = max(0, needs-80)
 	}
 	return needs
 }
 
-// digits counts how telling a figure is: its significant digits (1 for 3 and 400, 4 for 5,147), and one more where it
+// digitsOf counts how telling a figure is: its significant digits (1 for 3 and 400, 4 for 5,147), and one more where it
 // comes with a unit that few figures of a day share.
-func digits(f *frame) int {
-	s := strings.TrimRight(strings.TrimLeft(f.fig.written.Abs().Coefficient().String(), "0"), "0")
+func digitsOf(fig figure, kind string) int {
+	s := strings.TrimRight(strings.TrimLeft(fig.written.Abs().Coefficient().String(), "0"), "0")
 	n := max(1, len(s))
-	if f.kind != "count" && f.kind != "percent" {
+	if kind != "count" && kind != "percent" {
 		n++
 	}
 	return n
@@ -177,7 +177,7 @@ func alike(l *lexicon.Lexicon, a, b *frame) int {
 	if a.m.Dated && b.m.Dated && a.from == b.from && a.to == b.to {
 		s += 100
 	}
-	if a.who.voice == b.who.voice && !a.who.vague && a.m.Document != b.m.Document && gap(a, b) < 4*24*time.Hour {
+	if a.who.voice == b.who.voice && !a.who.vague && a.m.Document != b.m.Document && gap(a, b) < sameSpeech {
 		s += 200 // one speaker, one figure
 	}
 	s += min(300, 100*a.names.common(b.names))
@@ -203,7 +203,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 	bond := bondOf(g, h)
 	switch {
 	case a.kind != b.kind,
-		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || slices.ContainsFunc(g.frames, done) || slices.ContainsFunc(h.frames, done) || a.fig.point.Equal(b.fig.point) && digits(a) < 3),
+		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || slices.ContainsFunc(g.frames, done) || slices.ContainsFunc(h.frames, done) || a.fig.point.Equal(b.fig.point) && a.digits < 3),
 		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible && !(g.scope() != ScopeDaily && h.scope() != ScopeDaily && things == same && !onlyPeople(g, h) && g.where.common(h.where) > 0),
 		compareConcepts(l, g.measures, h.measures) == apart,
 		things == apart, things == kin && !compatible && bond != linked,

@@ -75,6 +75,8 @@ type Mention struct {
 
 	Stance Stance `json:"stance,omitempty"`
 	Origin string `json:"origin,omitempty"` // mentions with one origin are one voice
+	// Repeats is the mention of another source whose sentence this one repeats nearly word for word; "" where it is its own.
+	Repeats MentionID `json:"repeats,omitempty"`
 }
 
 // language is the one that a mention was read in, English where that is not known.

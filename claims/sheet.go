@@ -35,7 +35,7 @@ func (s *sheet) fillOut(mentions []Mention) {
 		m := mentions[i]
 		for _, f := range s.docs[m.Document] {
 			if f != nil && f.m.ID == m.ID {
-				m.Stance, m.Origin = f.m.Stance, ""
+				m.Stance, m.Origin, m.Repeats = f.m.Stance, "", ""
 				f.m = &m
 			}
 		}
@@ -77,7 +77,7 @@ func framesOf(c *cast, doc []Mention, w Widths) []*frame {
 	var frames []*frame
 	for i, m := range doc {
 		if m.Checkworthy && (m.Value.Low.Known() || m.Value.Best.Known() || m.Value.High.Known()) {
-			m.Stance, m.Origin = "", ""
+			m.Stance, m.Origin, m.Repeats = "", "", ""
 			who, with := c.voices(&m)
 			f := newFrame(&m, who, w)
 			f.with, f.ord = with, i

@@ -19,7 +19,7 @@ const maxSheets = 15_000
 // A shelf keeps what Update has read, for the next time. All of it can be read again.
 type shelf struct {
 	sheets  map[DocumentID]*sheet // by each of its versions
-	rows    map[string][]*frame   // by key, those that are kept under it
+	rows    map[rowKey][]*frame   // those that are kept under it
 	holding map[ClaimID]*holding
 }
 
@@ -30,7 +30,7 @@ type holding struct {
 }
 
 func (s *shelf) clear() {
-	*s = shelf{sheets: map[DocumentID]*sheet{}, rows: map[string][]*frame{}, holding: map[ClaimID]*holding{}}
+	*s = shelf{sheets: map[DocumentID]*sheet{}, rows: map[rowKey][]*frame{}, holding: map[ClaimID]*holding{}}
 }
 
 // Forget lets go of all that Update has read: what is kept was changed by others, or could not be written.
@@ -41,7 +41,8 @@ type reader struct {
 	*Bench
 	docket  Docket
 	decided *decided
-	full    []*sheet // those with texts
+	doubted map[*frame]bool // mentions whose origins may be other than those that their claims were kept with
+	full    []*sheet        // those with texts
 	err     error
 }
 
@@ -108,13 +109,13 @@ func (r *reader) unrow(s *sheet) {
 }
 
 // row is the mentions that are kept under a key and stand.
-func (r *reader) row(key string) []*frame {
+func (r *reader) row(key rowKey) []*frame {
 	list, ok := r.shelf.rows[key]
 	if ok || r.err != nil {
 		return list
 	}
 	var refs []Ref
-	refs, r.err = r.docket.Near(key)
+	refs, r.err = r.docket.Near(key.String())
 	for _, ref := range refs {
 		if doc := r.sheet(ref.Document).docs[ref.Document]; ref.Ord < len(doc) && doc[ref.Ord] != nil {
 			list = append(list, doc[ref.Ord])
@@ -127,7 +128,7 @@ func (r *reader) row(key string) []*frame {
 // near is the mentions that share one of some keys, each once.
 func (r *reader) near(keys []blockKey) []*frame {
 	var out []*frame
-	asked, seen := map[string]bool{}, map[*frame]bool{}
+	asked, seen := map[rowKey]bool{}, map[*frame]bool{}
 	for _, k := range keys {
 		for _, row := range k.asked() {
 			if asked[row] {
@@ -150,7 +151,7 @@ func (r *reader) resolve(f *frame) {
 	if f.resolved {
 		return
 	}
-	f.resolved, f.who, f.origin = true, f.base, nil
+	f.resolved, f.who, f.repeated = true, f.base, ""
 	if !f.copies() {
 		return
 	}
@@ -164,10 +165,7 @@ func (r *reader) resolve(f *frame) {
 		return
 	}
 	r.resolve(from)
-	if f.origin = from; from.origin != nil {
-		f.origin = from.origin
-	}
-	f.inherits()
+	f.repeats(from)
 }
 
 // holder is the claim that holds a mention, "" where it has not been judged.
@@ -188,14 +186,19 @@ func (r *reader) hold(id ClaimID) *holding {
 		return nil
 	}
 	h := &holding{}
-	for _, m := range c.Mentions {
+	kept := map[MentionID]*keptMention{}
+	for i := range c.Mentions {
+		m := &c.Mentions[i]
 		for _, f := range r.sheet(m.Document).docs[m.Document] {
 			if f != nil && f.m.ID == m.ID {
-				r.resolve(f)
 				f.holder = id
 				h.frames = append(h.frames, f)
+				kept[m.ID] = &keptMention{f, m}
 			}
 		}
+	}
+	for _, f := range h.frames {
+		r.trust(kept, f.m.ID)
 	}
 	if r.err != nil {
 		return nil
@@ -203,4 +206,26 @@ func (r *reader) hold(id ClaimID) *holding {
 	h.groups = groupsOf(byFigure(h.frames), r.decided)
 	r.shelf.holding[id] = h
 	return h
+}
+
+// A keptMention is a mention of a kept claim, read anew and as it was kept.
+type keptMention struct {
+	*frame
+	kept *Mention
+}
+
+// trust takes whose words a mention repeats from the claim it was kept with, as far as nothing has changed about that.
+func (r *reader) trust(of map[MentionID]*keptMention, id MentionID) {
+	k := of[id]
+	switch {
+	case k.resolved:
+	case r.doubted[k.frame], k.kept.Repeats != "" && of[k.kept.Repeats] == nil:
+		r.resolve(k.frame)
+	default:
+		k.resolved, k.who, k.repeated = true, k.base, ""
+		if from := k.kept.Repeats; from != "" {
+			r.trust(of, from)
+			k.repeats(of[from].frame)
+		}
+	}
 }

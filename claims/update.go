@@ -34,7 +34,7 @@ func (b *Bench) Update(d Docket, decisions []Decision, c Changed) (Verdicts, err
 	}
 	inForce := decisionsInForce(decisions)
 	u := &update{
-		reader: &reader{Bench: b, docket: d, decided: newDecided(inForce)},
+		reader: &reader{Bench: b, docket: d, decided: newDecided(inForce), doubted: map[*frame]bool{}},
 		core:   map[*frame]bool{}, probed: map[*frame]bool{}, asked: map[uint64]bool{}, neighbours: map[ClaimID]*holding{}, gone: map[ClaimID]*Claim{},
 		newest: c.Newest,
 	}
@@ -112,13 +112,13 @@ func (u *update) begin(c Changed) {
 		probes = append(probes, newSheet(u.cast, before, u.settings.Widths).frames...)
 	}
 	for _, f := range fresh {
-		u.core[f] = true
+		u.core[f], u.doubted[f] = true, true
 		if f.at.After(u.newest) {
 			u.newest = f.at
 		}
 	}
 	for _, f := range u.copied(append(probes, fresh...)) {
-		f.resolved = false
+		f.resolved, u.doubted[f] = false, true
 		if id := u.holder(f); id != "" {
 			dissolve[id] = true
 		}
@@ -414,9 +414,7 @@ func (u *update) decide(groups []*group, v *Verdicts) map[ClaimID]*Claim {
 		}
 		c, due := claimOf(members, corrected, u.settings, u.newest)
 		made[c.ID] = &c
-		if !due.IsZero() {
-			v.Due[c.ID] = due
-		}
+		v.Due[c.ID] = due
 		for _, f := range members {
 			u.madeOf[f] = c.ID
 		}

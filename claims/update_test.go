@@ -89,7 +89,9 @@ func (d *drawer) update(t testing.TB, b *Bench, decisions []Decision, c Changed)
 		for _, m := range c.Mentions {
 			d.of[m.ID] = c.ID
 		}
-		if due, ok := v.Due[c.ID]; ok {
+		if due, ok := v.Due[c.ID]; ok && due.IsZero() {
+			delete(d.due, c.ID)
+		} else if ok {
 			d.due[c.ID] = due
 		}
 	}
@@ -115,7 +117,7 @@ func asText(t testing.TB, board []Claim) string {
 // of it meets; outlets that copy; pages in several versions; posts that are taken down.
 func pages(rng *rand.Rand, n int) [][]Mention {
 	places, heads, verbs := []string{"Halm", "Losna", "Quay"}, []string{"person", "soldier", "civilian", "bus", "house"}, []string{"kill", "injure", "release", "destroy", ""}
-	figures := []int64{2, 3, 7, 12, 20, 41, 120, 270, 390, 5147}
+	figures := []int64{2, 3, 7, 12, 20, 41, 120, 270, 390, 400, 1000, 1027, 5100, 5147}
 	sources := []SourceID{"wire", "post", "lantern", "morning", "night", "north-office", "south-office", "aid", "mill", "statistics"}
 	begin := time.Date(2025, 3, 1, 8, 0, 0, 0, time.UTC)
 	pick := func(list []string) string { return list[rng.IntN(len(list))] }
@@ -157,6 +159,8 @@ func pages(rng *rand.Rand, n int) [][]Mention {
 				m.Dated = true
 			case 5:
 				m.Basis = BasisRunning
+			case 6:
+				m.Approx, m.Text = true, "about "+m.Text
 			}
 			doc = append(doc, m)
 		}
@@ -225,6 +229,9 @@ func TestUpdate(t *testing.T) {
 			want := NewBench(house()).Judge(all, decisions)
 			if diff := cmp.Diff(asText(t, want.Claims), d.whole(t)); diff != "" {
 				t.Fatalf("seed %d, %d documents, batch of %d: the board differs from that judged at once (-at once +by batches):\n%s", seed, len(d.docs), n, diff)
+			}
+			if diff := cmp.Diff(want.Due, d.due); diff != "" {
+				t.Fatalf("seed %d, %d documents, batch of %d: ends of disputes (-at once +by batches):\n%s", seed, len(d.docs), n, diff)
 			}
 			if rng.IntN(5) == 0 {
 				b.Forget()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"tallywire/claims"
 	"tallywire/store"
@@ -43,16 +42,33 @@ func (p *Pipeline) mentions(ctx context.Context) ([]claims.Mention, error) {
 	return out, err
 }
 
+// each calls f for every stored record.
 func (p *Pipeline) each(ctx context.Context, f func(store.Record) error) error {
+	return p.rewrite(ctx, func(r store.Record) (*store.Record, error) { return nil, f(r) })
+}
+
+// rewrite calls f for every stored record and keeps what it returns, page by page: a write to disk takes as long for one record
+// as for many.
+func (p *Pipeline) rewrite(ctx context.Context, f func(store.Record) (*store.Record, error)) error {
 	var after claims.DocumentID
 	for {
 		records, next, err := p.Store.Records(ctx, after, pageSize)
 		if err != nil {
 			return fmt.Errorf("read documents: %w", err)
 		}
+		var put []store.Record
 		for _, r := range records {
-			if err := f(r); err != nil {
+			changed, err := f(r)
+			if err != nil {
 				return err
+			}
+			if changed != nil {
+				put = append(put, *changed)
+			}
+		}
+		if len(put) > 0 {
+			if _, err := p.Store.PutRecords(ctx, put...); err != nil {
+				return fmt.Errorf("keep documents: %w", err)
 			}
 		}
 		if after = next; next == "" {
@@ -66,53 +82,13 @@ func All(ctx context.Context, s interface {
 	Claims(ctx context.Context, after claims.ClaimID, limit int) ([]claims.Claim, claims.ClaimID, error)
 }) ([]claims.Claim, error) {
 	var out []claims.Claim
-	var after claims.ClaimID
-	for {
-		page, next, err := s.Claims(ctx, after, pageSize)
+	for c, err := range stored(ctx, s) {
 		if err != nil {
-			return nil, fmt.Errorf("read claims: %w", err)
+			return nil, err
 		}
-		out = append(out, page...)
-		if after = next; next == "" {
-			return out, nil
-		}
+		out = append(out, *c)
 	}
-}
-
-func compare(before, now []claims.Claim) (out Changes, put []claims.Claim, remove []claims.ClaimID) {
-	old := make(map[claims.ClaimID]*claims.Claim, len(before))
-	for i := range before {
-		old[before[i].ID] = &before[i]
-	}
-	out.Claims = len(now)
-	for _, c := range now {
-		was := old[c.ID]
-		delete(old, c.ID)
-		switch {
-		case was == nil:
-			out.New++
-		case equal(was, &c):
-			continue
-		default:
-			out.Changed++
-			if was.Status != c.Status {
-				out.Flips = append(out.Flips, Flip{c.ID, c.Statement, was.Status, c.Status})
-			}
-		}
-		put = append(put, c)
-	}
-	for _, c := range before {
-		if old[c.ID] != nil {
-			remove = append(remove, c.ID)
-		}
-	}
-	out.Removed = len(remove)
-	for _, c := range put {
-		out.Written = append(out.Written, c.ID)
-	}
-	out.Written = append(out.Written, remove...)
-	slices.Sort(out.Written)
-	return out, put, remove
+	return out, nil
 }
 
 func equal(a, b *claims.Claim) bool {

@@ -45,6 +45,10 @@ type Pipeline struct {
 	Log      *slog.Logger
 	// Changed, where it is set, is called after every write to the board, in the goroutine that judged.
 	Changed func(Changes)
+	// Scratch makes an empty store for a whole judgement of more mentions than AtOnce, and what removes it again. Where it
+	// is nil, all of them are judged in memory.
+	Scratch func() (Store, func(), error)
+	AtOnce  int // 0: 200,000
 
 	reader    article.Reader // learns the templates of the hosts crawled
 	desks     sync.Once      // makes reading

@@ -25,8 +25,7 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 		if err != nil {
 			return Changes{}, err
 		}
-		changes, _, err := p.judged(ctx, mentions, decisions)
-		return changes, err
+		return p.wouldChange(ctx, mentions, decisions)
 	}
 	last, err := p.lastJudgement(ctx)
 	if err != nil {
@@ -42,55 +41,6 @@ func (p *Pipeline) Judge(ctx context.Context, dry bool) (Changes, error) {
 		p.Changed(changes)
 	}
 	return changes, err
-}
-
-// judged sets what judging some mentions comes to against what is stored.
-func (p *Pipeline) judged(ctx context.Context, mentions []claims.Mention, decisions []claims.Decision) (Changes, written, error) {
-	v := claims.NewBench(p.house()).Judge(mentions, decisions)
-	before, err := All(ctx, p.Store)
-	if err != nil {
-		return Changes{}, written{}, err
-	}
-	changes, put, remove := compare(before, v.Claims)
-	return changes, written{v, put, remove}, nil
-}
-
-// A written is what judging comes to, and what of it is to be written.
-type written struct {
-	verdicts claims.Verdicts
-	put      []claims.Claim
-	remove   []claims.ClaimID
-}
-
-// judgeAll judges every stored mention.
-func (p *Pipeline) judgeAll(ctx context.Context, decisions []claims.Decision) (Changes, error) {
-	p.bench = nil
-	if err := p.reindex(ctx); err != nil {
-		return Changes{}, err
-	}
-	_, upTo, err := p.Store.Unjudged(ctx)
-	if err != nil {
-		return Changes{}, fmt.Errorf("read what is to be judged: %w", err)
-	}
-	mentions, err := p.mentions(ctx)
-	if err != nil {
-		return Changes{}, err
-	}
-	changes, w, err := p.judged(ctx, mentions, decisions)
-	if err != nil {
-		return changes, err
-	}
-	if len(w.put)+len(w.remove) > 0 {
-		if err := p.Store.PutClaims(ctx, w.put, w.remove); err != nil {
-			return changes, fmt.Errorf("keep claims: %w", err)
-		}
-	}
-	state := judgement{Rules: p.rules(), Newest: w.verdicts.Newest, Due: w.verdicts.Due, Decisions: len(decisions), Claims: len(w.verdicts.Claims), Sources: map[claims.SourceID]int{}}
-	for i := range w.verdicts.Claims {
-		state.count(&w.verdicts.Claims[i], 1)
-	}
-	p.inherited = false
-	return changes, p.note(ctx, state, upTo)
 }
 
 // judgeSome judges what was digested and decided since a judgement, and all that it touches.
@@ -170,9 +120,6 @@ func (p *Pipeline) write(ctx context.Context, out *Changes, state *judgement, v 
 		if err != nil {
 			return err
 		}
-		if due, ok := v.Due[c.ID]; ok {
-			state.Due[c.ID] = due
-		}
 		switch {
 		case was == nil:
 			out.New++
@@ -198,8 +145,8 @@ func (p *Pipeline) write(ctx context.Context, out *Changes, state *judgement, v 
 			out.Removed++
 			state.count(was, -1)
 		}
-		delete(state.Due, id)
 	}
+	state.dues(v)
 	out.Claims += out.New - out.Removed
 	out.Written = append(out.Written, v.Remove...)
 	slices.Sort(out.Written)

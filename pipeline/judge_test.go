@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -113,6 +114,51 @@ func (s *counted) PutClaims(ctx context.Context, put []claims.Claim, remove []cl
 		return errors.New("disk full")
 	}
 	return s.Store.PutClaims(ctx, put, remove)
+}
+
+// TestPasses judges a board that is too large for one go, the first time and after a change of settings with decisions made in
+// between: it is as judged at once, and what the next documents do to it too.
+func TestPasses(t *testing.T) {
+	t.Parallel()
+	w := small(6)
+	docs := w.Documents()
+	at := len(docs) - 30
+	once, byPasses := memstore.New(), memstore.New()
+	scratches := 0
+	for _, s := range []*memstore.Store{once, byPasses} {
+		p := newDesk(s, w)
+		if s == byPasses {
+			p.AtOnce, p.Scratch = 100, func() (pipeline.Store, func(), error) {
+				scratches++
+				return memstore.New(), func() {}, nil
+			}
+		}
+		digest(t, p, docs[:at]...)
+		judge(t, p)
+		board, err := pipeline.All(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := board[3], board[9]
+		merge := claims.Decision{ID: "d_1", Kind: claims.DecideMerge, Claim: a.ID, Other: b.ID, At: noon, By: "Ann"}
+		for _, m := range slices.Concat(a.Mentions, b.Mentions) {
+			merge.Mentions = append(merge.Mentions, m.ID)
+		}
+		if err := s.PutDecision(t.Context(), merge); err != nil {
+			t.Fatal(err)
+		}
+		judge(t, p)
+		p.Settings.MinIndependent++
+		judge(t, p)
+		digest(t, p, docs[at:]...)
+		judge(t, p)
+	}
+	if diff := cmp.Diff(boardText(t, once), boardText(t, byPasses)); diff != "" {
+		t.Errorf("board judged by passes differs (-at once +by passes):\n%s", diff)
+	}
+	if scratches != 2 {
+		t.Errorf("%d scratch boards; want one for each whole judgement", scratches)
+	}
 }
 
 // TestJudgeSome reads the whole store only where it has to: the first time, after a process that ended before it judged, under

@@ -40,6 +40,18 @@ func (j *judgement) count(c *claims.Claim, n int) {
 	}
 }
 
+// dues takes over when disputes end by their own.
+func (j *judgement) dues(v claims.Verdicts) {
+	for id, due := range v.Due {
+		if j.Due[id] = due; due.IsZero() {
+			delete(j.Due, id)
+		}
+	}
+	for _, id := range v.Remove {
+		delete(j.Due, id)
+	}
+}
+
 // rules is the hash of the rules and settings in force.
 func (p *Pipeline) rules() string {
 	raw, err := json.Marshal(p.house())

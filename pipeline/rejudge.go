@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"tallywire/claims"
@@ -12,24 +11,10 @@ import (
 
 // Extract reads every stored document again with today's rules.
 func (p *Pipeline) Extract(ctx context.Context) (documents int, err error) {
-	return documents, p.each(ctx, func(r store.Record) error {
+	return documents, p.rewrite(ctx, func(r store.Record) (*store.Record, error) {
 		documents++
-		_, err := p.Store.PutRecords(ctx, p.record(r.Document))
-		return err
-	})
-}
-
-// reindex keeps every record under the keys of today's settings.
-func (p *Pipeline) reindex(ctx context.Context) error {
-	bench := p.keys()
-	return p.each(ctx, func(r store.Record) error {
-		blocks := bench.Blocks(r.Mentions)
-		if slices.EqualFunc(blocks, r.Blocks, slices.Equal[[]string]) {
-			return nil
-		}
-		r.Blocks = blocks
-		_, err := p.Store.PutRecords(ctx, r)
-		return err
+		again := p.record(r.Document)
+		return &again, nil
 	})
 }
 
@@ -55,8 +40,7 @@ func (p *Pipeline) Rejudge(ctx context.Context, dry bool) (Changes, error) {
 	if err != nil {
 		return Changes{}, fmt.Errorf("read decisions: %w", err)
 	}
-	out, _, err := p.judged(ctx, mentions, decisions)
-	return out, err
+	return p.wouldChange(ctx, mentions, decisions)
 }
 
 // At judges what had come out by a moment: mentions published (or, where that is unknown, fetched) until then, and the
