@@ -136,7 +136,29 @@ func (e *env) open(c config.Config) (store.Store, error) {
 
 // pipeline joins the stages for a configuration and an open store.
 func (e *env) pipeline(c config.Config, s store.Store) *pipeline.Pipeline {
-	return &pipeline.Pipeline{Store: s, Settings: settings(c), Now: e.now, Log: e.logger()}
+	return &pipeline.Pipeline{Store: s, Settings: settings(c), Now: e.now, Log: e.logger(), Scratch: func() (pipeline.Store, func(), error) { return scratch(c) }}
+}
+
+// scratch makes an empty store beside that of a configuration, on the same disk, and what removes it. It also removes those that
+// processes left which were killed; the caller has the configuration's store open, so that nobody else is at work.
+func scratch(c config.Config) (pipeline.Store, func(), error) {
+	beside, name := filepath.Dir(c.Store.Path), "."+filepath.Base(c.Store.Path)+".judging-*"
+	left, err := filepath.Glob(filepath.Join(beside, name))
+	for _, dir := range left {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	dir, err := os.MkdirTemp(beside, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := boltstore.Open(filepath.Join(dir, "board.db"), boltstore.Options{})
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return s, func() { _ = errors.Join(s.Close(), os.RemoveAll(dir)) }, nil
 }
 
 // settings gives the judge's settings of a configuration.
