@@ -18,6 +18,7 @@ import (
 	"github.com/gocolly/colly/v2"
 
 	"tallywire/archive"
+	"tallywire/bench/usage"
 	"tallywire/claims"
 	"tallywire/crawler"
 	"tallywire/internal/pacing"
@@ -84,11 +85,11 @@ func BenchmarkChain(b *testing.B) {
 	pages, sources := sites(pageCount, hostCount, pageSize)
 	resolve := serve(b, pages)
 	for b.Loop() {
-		c0 := cpu()
+		c0 := usage.CPU()
 		bare := bareColly(b, pages, resolve)
-		c1 := cpu()
+		c1 := usage.CPU()
 		ours, peak := chain(b, pages, sources, resolve)
-		c2 := cpu()
+		c2 := usage.CPU()
 		b.ReportMetric((c1-c0)/float64(len(pages))*1000, "bare-cpu-ms/page")
 		b.ReportMetric((c2-c1)/float64(len(pages))*1000, "chain-cpu-ms/page")
 		b.ReportMetric(bare, "bare-pages/s")
@@ -96,7 +97,7 @@ func BenchmarkChain(b *testing.B) {
 		b.ReportMetric(ours/bare, "ratio")
 		b.ReportMetric((c1-c0)/(c2-c1), "cpu-ratio")
 		b.ReportMetric(float64(peak)/(1<<20), "peak-heap-MB")
-		b.ReportMetric(peakMemory()/(1<<20), "peak-rss-MB")
+		b.ReportMetric(usage.PeakMemory()/(1<<20), "peak-rss-MB")
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"tallywire/bench/usage"
 	"tallywire/claims"
 	"tallywire/pipeline"
 	"tallywire/store"
@@ -38,10 +39,10 @@ func open(b *testing.B, mentions int) (*boltstore.DB, *pipeline.Pipeline) {
 	if err == nil {
 		return s, p
 	}
-	bench := claims.NewBench(house())
-	for from := 0; from < mentions/10; from += 200 {
+	bench, began := claims.NewBench(house()), time.Now()
+	for from := 0; from < mentions/10; from += pass {
 		var batch []store.Record
-		for n := from; n < min(from+200, mentions/10); n++ {
+		for n := from; n < min(from+pass, mentions/10); n++ {
 			r := document(n, house())
 			r.Blocks = bench.Blocks(r.Mentions)
 			batch = append(batch, r)
@@ -49,19 +50,24 @@ func open(b *testing.B, mentions int) (*boltstore.DB, *pipeline.Pipeline) {
 		if _, err := s.PutRecords(b.Context(), batch...); err != nil {
 			b.Fatal(err)
 		}
+		if _, err := p.Judge(b.Context(), false); err != nil {
+			b.Fatal(err)
+		}
 	}
-	began := time.Now()
-	if _, err := p.Judge(b.Context(), false); err != nil {
-		b.Fatal(err)
-	}
-	b.Logf("board of %d mentions judged whole in %v", mentions, time.Since(began).Round(time.Second))
+	b.Logf("board of %d mentions judged by passes of %d documents in %v", mentions, pass, time.Since(began).Round(time.Second))
 	return s, p
 }
+
+// sizes are those of the boards, in mentions.
+var sizes = []int{10_000, 30_000, 100_000, 300_000, 1_000_000}
+
+// pass is how many documents a crawl brings while a board is made.
+const pass = 500
 
 // BenchmarkAdd adds documents of ten mentions one by one to boards of 10 thousand to a million mentions, as far as
 // -mentions allows, on the embedded store, and judges after each.
 func BenchmarkAdd(b *testing.B) {
-	for _, size := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000} {
+	for _, size := range sizes {
 		if size > *largest {
 			break
 		}
@@ -70,6 +76,7 @@ func BenchmarkAdd(b *testing.B) {
 			defer s.Close()
 			bench := claims.NewBench(house())
 			var took []time.Duration
+			worked := usage.CPU()
 			n := size / 10
 			last, err := s.Setting(b.Context(), "next")
 			if err == nil {
@@ -88,12 +95,38 @@ func BenchmarkAdd(b *testing.B) {
 				}
 				took = append(took, time.Since(began))
 			}
+			b.ReportMetric(1000*(usage.CPU()-worked)/float64(len(took)), "cpu-ms/op")
 			if err := s.PutSetting(b.Context(), "next", fmt.Sprint(n)); err != nil {
 				b.Fatal(err)
 			}
 			slices.Sort(took)
 			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/p50")
 			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms/p99")
+		})
+	}
+}
+
+// BenchmarkWhole judges boards of different sizes as if for the first time.
+func BenchmarkWhole(b *testing.B) {
+	for _, size := range sizes {
+		if size > *largest {
+			break
+		}
+		b.Run(fmt.Sprintf("mentions=%d", size), func(b *testing.B) {
+			s, _ := open(b, size)
+			defer s.Close()
+			worked := usage.CPU()
+			for b.Loop() {
+				if err := s.PutSetting(b.Context(), "judgement", ""); err != nil {
+					b.Fatal(err)
+				}
+				p := &pipeline.Pipeline{Store: s, Settings: house(), Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+				if _, err := p.Judge(b.Context(), false); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric((usage.CPU()-worked)/float64(b.N), "cpu-s/op")
+			b.ReportMetric(usage.PeakMemory()/(1<<20), "peak-MB")
 		})
 	}
 }

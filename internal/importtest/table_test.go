@@ -86,8 +86,9 @@ var table = map[string]row{
 	"internal/pacing":     {}, // of the garbage collector
 	"internal/webtest":    {others: []string{txtar}},
 
-	"bench/crawl": {ours: []string{"claims", "internal/newsgen"}},
-	"bench/judge": {ours: []string{"claims", "store"}},
+	"bench/usage": {},
+	"bench/crawl": {ours: []string{"claims", "internal/newsgen", "bench/usage"}},
+	"bench/judge": {ours: []string{"claims", "store", "bench/usage"}},
 	"bench/desk":  {ours: []string{"claims", "store/..."}}, // a generator and load, beside the program
 
 	"cmd/...": {ours: []string{"*"}, others: []string{"*"}},

@@ -1,6 +1,7 @@
 //go:build unix
 
-package crawl
+// Package usage says what a benchmark's process has taken of the machine.
+package usage
 
 import (
 	"runtime"
@@ -8,9 +9,9 @@ import (
 	"time"
 )
 
-// cpu is the processor time that this process has taken, in seconds. It is told beside the wall's because a machine that
+// CPU is the processor time that this process has taken, in seconds. It is told beside the wall's because a machine that
 // others use too makes the slower side look slower still.
-func cpu() float64 {
+func CPU() float64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0
@@ -18,8 +19,8 @@ func cpu() float64 {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
 }
 
-// peakMemory is the most memory that this process has had, in bytes.
-func peakMemory() float64 {
+// PeakMemory is the most memory that this process has had, in bytes.
+func PeakMemory() float64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0
