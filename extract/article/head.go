@@ -19,7 +19,9 @@ type head struct {
 	bylines   []bylineTag
 	sections  []string // texts that say which section it is of
 	lang      string
-	noscript  string // the page's words to browsers without scripts
+	noscript  string   // the page's words to browsers without scripts
+	inline    []string // scripts that stand in the page
+	data      []string // attributes for scripts that hold the publication's date
 
 	elsewhere map[naming]bool // what classes and ids say, as looked up before
 }
@@ -48,14 +50,6 @@ type bylineTag struct {
 	group *html.Node
 }
 
-// A timeTag is a time element, or one with itemprop or class of a publication time.
-type timeTag struct {
-	stamp    string // datetime or content, else the text
-	text     string
-	names    string // class, itemprop and the like, lower case
-	modified bool
-}
-
 func readHead(root *html.Node) *head {
 	h := &head{named: map[string][]string{}, elsewhere: map[naming]bool{}}
 	h.walk(root, 0)
@@ -82,6 +76,8 @@ func (h *head) walk(n *html.Node, inside part) {
 		case atom.Script:
 			if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil && len(h.scripts) < 50 {
 				h.scripts = append(h.scripts, n.FirstChild.Data)
+			} else if n.FirstChild != nil && len(h.inline) < 100 {
+				h.inline = append(h.inline, n.FirstChild.Data)
 			}
 			return
 		case atom.Noscript:
@@ -133,20 +129,15 @@ func (h *head) element(n *html.Node, inside part) {
 	if inside&partStrong != 0 {
 		return
 	}
+	for i := range n.Attr {
+		if a := &n.Attr[i]; len(h.data) < 5 && strings.HasPrefix(a.Key, "data-") && len(a.Val) >= 8 && len(a.Val) < 60 && words().is("date attribute", a.Key) {
+			h.data = append(h.data, a.Val)
+		}
+	}
 	switch {
 	case n.DataAtom == atom.Time, prop == "datepublished", prop == "datemodified", strings.Contains(class, "dt-published"), words().is("date class", class) && textLen(n, 60) < 60:
 		if len(h.times) < 60 {
-			up := ""
-			if n.Parent != nil {
-				up = strings.ToLower(attr(n.Parent, "class"))
-			}
-			t := timeTag{stamp: first(attr(n, "datetime"), attr(n, "content"), attr(n, "data-datetime")), text: textOf(n, 200), names: class + " " + prop + " " + up}
-			if t.stamp == "" {
-				t.stamp = t.text
-			}
-			label := before(n, 40)
-			t.modified = strings.Contains(t.names, "modified") || strings.Contains(t.names, "updated") && !strings.Contains(t.names, "published") || words().is("updated", label) || words().is("updated", t.text)
-			h.times = append(h.times, t)
+			h.times = append(h.times, newTimeTag(n, class+" "+prop))
 		}
 	case rel == "author", strings.Contains(prop, "author") && prop != "authorurl", hasWord(class, "author"), hasWord(class, "byline"), hasWord(class, "writer"), hasWord(class, "autor"), strings.Contains(class, "p-author"), test == "byline", test == "author-name":
 		if n.DataAtom != atom.Meta && len(h.bylines) < 20 {

@@ -14,6 +14,7 @@ type stamp struct {
 	time  time.Time // UTC
 	clock bool      // with a time of day
 	zoned bool      // with a zone
+	east  int       // minutes of that zone east of UTC
 }
 
 // parseStamp reads a whole value that should be a time: ISO 8601, RFC 1123, Unix seconds or milliseconds, or
@@ -47,10 +48,10 @@ func numberStamp(s string) (st stamp, ok, whole bool) {
 	n, err := strconv.ParseInt(s, 10, 64)
 	switch {
 	case err == nil && len(s) == 10:
-		st = stamp{time.Unix(n, 0).UTC(), true, true}
+		st = stamp{time: time.Unix(n, 0).UTC(), clock: true, zoned: true}
 		return st, sane(st.time), true
 	case err == nil && len(s) == 13:
-		st = stamp{time.UnixMilli(n).UTC(), true, true}
+		st = stamp{time: time.UnixMilli(n).UTC(), clock: true, zoned: true}
 		return st, sane(st.time), true
 	}
 	g := basicISO.FindStringSubmatch(s)
@@ -224,10 +225,10 @@ func (s stamp) at(hour, minute, second, half, zone string) stamp {
 	}
 	offset, zoned := zoneOffset(zone)
 	if h == 0 && m == 0 && sec == 0 && offset != 0 {
-		return stamp{s.time, false, true}
+		return stamp{s.time, false, true, offset}
 	}
 	t := s.time.Add(time.Duration(h)*time.Hour + time.Duration(m-offset)*time.Minute + time.Duration(sec)*time.Second)
-	return stamp{t, true, zoned}
+	return stamp{t, true, zoned, offset}
 }
 
 // zoneOffset gives a zone's minutes east of UTC: "Z", "CET", "+02:00", "-0500".

@@ -90,3 +90,18 @@ func TestIsStampLine(t *testing.T) {
 		}
 	}
 }
+
+// FuzzFindStamp holds that a date stands where findStamp says, in a text of any bytes, and is sane.
+func FuzzFindStamp(f *testing.F) {
+	f.Add("Published ২৩ May ২০২৫, 14:35\u00a0Uhr")
+	f.Add("3.5.25 14:35 | 2025年5月23日")
+	f.Add("\xff 11/12/25 2:35 pm EST \xe0\xa7")
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, monthFirst := range []bool{false, true} {
+			st, from, to, ok := findStamp(s, monthFirst)
+			if ok && (from < 0 || from > to || to > len(s) || !sane(st.time.Add(24*time.Hour)) && !sane(st.time.Add(-24*time.Hour))) {
+				t.Errorf("findStamp(%q) = %v at %d to %d of %d", s, st.time, from, to, len(s))
+			}
+		}
+	})
+}
