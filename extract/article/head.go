@@ -9,19 +9,20 @@ import (
 
 // A head is what a page's markup says of it, gathered in one walk, in page order.
 type head struct {
-	named     map[string][]string // meta elements: lower-case property, name or itemprop -> contents
-	canonical string
-	title     string   // of the window
-	headings  []string // the h1 elements, but a logo
-	logo      string   // the text of an h1 that links to the front page
-	scripts   []string // JSON-LD
-	times     []timeTag
-	bylines   []bylineTag
-	sections  []string // texts that say which section it is of
-	lang      string
-	noscript  string   // the page's words to browsers without scripts
-	inline    []string // scripts that stand in the page
-	data      []string // attributes for scripts that hold the publication's date
+	named       map[string][]string // meta elements: lower-case property, name or itemprop -> contents
+	canonical   string
+	title       string   // of the window
+	headings    []string // the h1 elements, but a logo
+	logo        string   // the text of an h1 that links to the front page
+	scripts     []string // JSON-LD
+	times       []timeTag
+	bylines     []bylineTag
+	authorLinks []string // texts of links to pages of authors
+	sections    []string // texts that say which section it is of
+	lang        string
+	noscript    string   // the page's words to browsers without scripts
+	inline      []string // scripts that stand in the page
+	data        []string // attributes for scripts that hold the publication's date
 
 	elsewhere map[naming]bool // what classes and ids say, as looked up before
 }
@@ -149,6 +150,10 @@ func (h *head) element(n *html.Node, inside part) {
 			if t := textOf(n, 200); t != "" && countWords(t) <= 16 {
 				h.bylines = append(h.bylines, bylineTag{t, named, group})
 			}
+		}
+	case n.DataAtom == atom.A && len(h.authorLinks) < 20 && words().is("author address", attr(n, "href")):
+		if t := textOf(n, 60); t != "" && countWords(t) <= 4 && capitalised(t) {
+			h.authorLinks = append(h.authorLinks, t)
 		}
 	case prop == "articlesection":
 		h.sections = append(h.sections, textOf(n, 100))

@@ -52,13 +52,19 @@ func readLinked(scripts []string) linked {
 				best.authors = append(best.authors, name)
 			}
 		}
-		if len(best.authors) == 0 && len(best.people) == 1 && best.found {
-			for _, name := range best.people {
-				best.authors = []string{name}
-			}
-		}
 	}
 	return best
+}
+
+// mentioned is the only person that the JSON-LD of an article knows, though not as its author.
+func (l *linked) mentioned() []string {
+	if len(l.people) != 1 || !l.found {
+		return nil
+	}
+	for _, name := range l.people {
+		return []string{name}
+	}
+	return nil
 }
 
 // nesting is how deep the brackets of a script go; encoding/json recurses that deep.
