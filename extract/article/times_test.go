@@ -74,3 +74,15 @@ func TestBrokenObject(t *testing.T) {
 		t.Errorf("object without a type: %v", o)
 	}
 }
+
+// TestLinkedIsBounded: a script of more than maxLinked bytes is passed over, one of as many is read.
+func TestLinkedIsBounded(t *testing.T) {
+	t.Parallel()
+	const frame = `{"@type":"NewsArticle","headline":""}`
+	for extra, want := range map[int]bool{0: true, 1: false} {
+		script := strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxLinked-len(frame)+extra)+`"`, 1)
+		if l := readLinked([]string{script}); l.found != want {
+			t.Errorf("%d bytes: found %v, want %v", len(script), l.found, want)
+		}
+	}
+}
