@@ -128,29 +128,6 @@ func addressDate(address string) time.Time {
 	return t
 }
 
-var dateInScript = regexp.MustCompile(`(?i)["']?(?:date_?published|(?:first_?)?publish(?:ed)?_?(?:date|time|at|on)(?:_?iso)?|pub_?date|publication_?date|display_?date)["']?\s*[:=]\s*["']?([^"',;}<]{8,40})`)
-
-// scriptDate is the first publication date in attributes for scripts, then in inline scripts.
-func (h *head) scriptDate(monthFirst bool) time.Time {
-	const most = 20 // dates that may be none
-	for _, s := range h.data {
-		if st, _, _, ok := findStamp(s, monthFirst); ok {
-			return st.time
-		}
-	}
-	for _, s := range h.inline {
-		for _, m := range dateInScript.FindAllStringSubmatch(clip(s, maxScript), most) {
-			if st, _, _, ok := findStamp(m[1], monthFirst); ok {
-				return st.time
-			}
-		}
-	}
-	return time.Time{}
-}
-
-// maxScript is how much of one inline script is searched, in bytes.
-const maxScript = 512 << 10
-
 // searchedDate asks go-htmldate, which knows more odd places, on pages small enough for it.
 func (p *page) searchedDate(address string) time.Time {
 	if len(p.elems) > maxElementsAll {
