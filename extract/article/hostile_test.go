@@ -1,6 +1,7 @@
 package article
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -12,7 +13,12 @@ import (
 // beyond the bound that it is about (see candidates.go and jsonld.go), and one is beyond the last of them.
 func hostile() (bodies map[string]string, long string) {
 	long = strings.Repeat("The harbour office counted the ships again and came to another number. ", 20)
+	var dates strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&dates, "<p>%d janvier %d x%d</p>", i%40, 1990+i%40, i)
+	}
 	return map[string]string{
+		"dates":           dates.String(),
 		"deep":            "<p>" + long + strings.Repeat("<div>", 3000) + "x",
 		"unclosed bold":   "<p>" + strings.Repeat("<b>word ", 20000),
 		"fonts":           strings.Repeat("<p><font size=1>word ", 5000),
