@@ -41,6 +41,7 @@ With --dry-run the doors are asked, and robots.txt, but no article: it shows wha
 				if dry {
 					return e.dryRun(ctx, c, s, sources, format)
 				}
+				e.warnOfContact(c.Crawler.UserAgent)
 				bars := e.newBars(sources)
 				job, err := e.crawling(c, s, bars.progress())
 				if err != nil {

@@ -38,3 +38,18 @@ func TestWarnOfContact(t *testing.T) {
 		t.Errorf("said %q", got)
 	}
 }
+
+func TestHonestAgent(t *testing.T) {
+	for agent, want := range map[string]string{
+		"tallywire/1 (+https://example.org/bot)":                "tallywire/1", // the default: nobody there crawls
+		"tallywire/1 (bot@desk.example) night desk":             "tallywire/1 night desk",
+		"tallywire/1 (newsroom)":                                "tallywire/1 (newsroom)",
+		"tallywire/1 (+https://harborpost.news/bot)":            "tallywire/1 (+https://harborpost.news/bot)",
+		"tallywire/1 (+https://example.org, a@mail.post.news)":  "tallywire/1 (+https://example.org, a@mail.post.news)",
+		"tallywire/1 (+https://harborpost.news/bot) (test run)": "tallywire/1 (+https://harborpost.news/bot) (test run)",
+	} {
+		if got := honestAgent(agent); got != want {
+			t.Errorf("honestAgent(%q) = %q, want %q", agent, got, want)
+		}
+	}
+}

@@ -31,7 +31,7 @@ func (e *env) crawling(c config.Config, s store.Store, progress crawler.Progress
 	o := e.crawlerOptions(c, s)
 	o.Sink, o.Progress = p.Sink, progress
 	if c.Archive.Dir != "" {
-		w, err := archive.Open(archive.Options{Dir: c.Archive.Dir, Now: e.now, Logger: e.logger(), Software: "tallywire/" + version, Agent: c.Crawler.UserAgent})
+		w, err := archive.Open(archive.Options{Dir: c.Archive.Dir, Now: e.now, Logger: e.logger(), Software: "tallywire/" + version, Agent: honestAgent(c.Crawler.UserAgent)})
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("open archive %s: %w", c.Archive.Dir, err), out.close())
 		}
@@ -47,7 +47,7 @@ func (e *env) crawling(c config.Config, s store.Store, progress crawler.Progress
 // crawlerOptions are the settings of a configuration and the secrets of the environment. The Sink refuses everything.
 func (e *env) crawlerOptions(c config.Config, state crawler.State) crawler.Options {
 	return crawler.Options{
-		UserAgent: c.Crawler.UserAgent, Delay: c.Crawler.Delay, Concurrency: c.Crawler.Concurrency, MaxAge: c.Crawler.MaxAge,
+		UserAgent: honestAgent(c.Crawler.UserAgent), Delay: c.Crawler.Delay, Concurrency: c.Crawler.Concurrency, MaxAge: c.Crawler.MaxAge,
 		MaxBody: int64(c.Crawler.MaxBody), Revisit: c.Crawler.Revisit, AllowPrivateNetworks: c.Crawler.AllowPrivateNetworks,
 		BearerToken: e.getenv("X_BEARER_TOKEN"), Tokens: tokens(e.getenv("MASTODON_TOKENS")),
 		BlueskyHandle: e.getenv("BLUESKY_HANDLE"), BlueskyPassword: e.getenv("BLUESKY_APP_PASSWORD"),

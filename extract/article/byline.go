@@ -8,10 +8,12 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
-// authors lists who wrote the page: JSON-LD, then meta elements, the byline's markup, a line at the top that
-// reads like one. A statement that only repeats the publication's name waits for a better one.
+// authors lists who wrote the page: JSON-LD, then meta elements, the byline's markup, links to pages of authors, a line at the top that
+// reads like a byline, a person that JSON-LD knows, a name below the text. A statement that only names the publication or
+// another organisation waits for a better one.
 func (h *head) authors(m *meta, p *page) []string {
 	var publication []string
 	// says gives the names in a statement, none where it does not count.
@@ -26,7 +28,7 @@ func (h *head) authors(m *meta, p *page) []string {
 				out = append(out, name)
 			}
 		}
-		if len(out) == 1 && m.isSite(out[0]) {
+		if len(out) == 1 && (m.isSite(out[0]) || words().is("organisation", out[0])) {
 			if publication == nil {
 				publication = out
 			}
@@ -45,7 +47,8 @@ func (h *head) authors(m *meta, p *page) []string {
 		}
 	}
 	// The visible ones are looked for only where they are needed: they cost more than all the rest.
-	for _, look := range []func() []string{func() []string { return h.byline(true) }, func() []string { return h.byline(false) }, func() []string { return p.byline(m) }} {
+	for _, look := range []func() []string{func() []string { return h.byline(true) }, h.linkedAuthors, func() []string { return h.byline(false) },
+		func() []string { return p.byline(m) }, m.linked.mentioned, p.signature} {
 		if out := says(look()); len(out) > 0 {
 			return out
 		}
@@ -76,6 +79,46 @@ func (h *head) byline(named bool) []string {
 		}
 	}
 	return out
+}
+
+// linkedAuthors is what links to authors' own pages say, where they are of one to three people: more are of a list.
+func (h *head) linkedAuthors() []string {
+	const most = 3
+	var out []string
+	for _, name := range h.authorLinks {
+		if f := folded(name); f != "" && !containsFolded(out, f) {
+			out = append(out, name)
+		}
+	}
+	if len(out) > most {
+		return nil
+	}
+	return out
+}
+
+// signature is a name that stands alone in bold or italics right below a paragraph, the last such.
+func (p *page) signature() []string {
+	for i := len(p.blocks) - 1; i > 0; i-- {
+		b := &p.blocks[i]
+		if p.blocks[i-1].prose && b.part&(partStrong|partHidden) == 0 && b.words >= 2 && b.words <= 4 && b.linked == 0 && isName(b.text) && emphasised(p.elems[b.elem].node) {
+			return []string{b.text}
+		}
+	}
+	return nil
+}
+
+// emphasised tells whether all text below a node is in bold or italics.
+func emphasised(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+		case c.DataAtom == atom.B, c.DataAtom == atom.I, c.DataAtom == atom.Strong, c.DataAtom == atom.Em:
+		case c.Type == html.ElementNode && c.DataAtom != atom.Br && emphasised(c):
+		default:
+			return false
+		}
+	}
+	return n.FirstChild != nil
 }
 
 // byline is a line near the headline that reads like a byline: "By A B", or a name right beside the date; else
@@ -163,7 +206,11 @@ func namesIn(byline string) []string {
 	if len(s) > 200 {
 		return nil
 	}
-	for _, n := range nameBreaks.Split(s, -1) {
+	parts := nameBreaks.Split(list.without("byline tail", s), -1)
+	if len(parts) == 2 && list.is("nobody", parts[0]) && !capitalised(parts[1]) {
+		return []string{s} // "Staff and wire reports"
+	}
+	for _, n := range parts {
 		if _, from, _, ok := findStamp(n, false); ok {
 			n = n[:from]
 		}

@@ -14,6 +14,7 @@ func (p *page) choose(cs []candidate, container int) []bool {
 	}
 	p.shingle()
 	best := medoid(cs)
+	voices := make([]int, len(p.blocks))
 	bare := make([]bool, len(p.blocks)) // what the medoid holds, but lists of links
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -25,10 +26,13 @@ func (p *page) choose(cs []candidate, container int) []bool {
 				chosen = chosen || j == best
 			}
 		}
+		voices[i] = held
 		bare[i] = chosen && b.linked*2 <= b.words && b.part&partHidden == 0
 		keep[i] = b.accept(held, len(cs), chosen, inside)
 	}
 	p.fill(keep, container)
+	p.fillLists(keep, voices, container)
+	p.fillPrices(keep, container)
 	p.trimHeadings(keep)
 	if kept, chosen := p.wordsIn(keep), p.wordsIn(bare); chosen > rescue && kept*4 < chosen {
 		return bare
@@ -79,38 +83,6 @@ func (b *block) accept(held, n int, chosen, inside bool) bool {
 		return held >= 2 && !linky
 	}
 	return false
-}
-
-// fill takes in the short pieces that extractors drop between blocks of the article: brothers of kept
-// paragraphs and items, and the rows of a table that some of them keep.
-func (p *page) fill(keep []bool, container int) {
-	if container < 0 {
-		return
-	}
-	first, last := -1, -1
-	kept, total, tables := map[int]int{}, map[int]int{}, map[int]bool{}
-	for i := range keep {
-		b := &p.blocks[i]
-		up := p.elems[b.elem].parent
-		total[up] += b.words
-		if !keep[i] {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		last = i
-		kept[up] += b.words
-		tables[b.table] = true
-	}
-	for i := max(first, 0); i < len(keep) && first >= 0; i++ {
-		b := &p.blocks[i]
-		if i > last || keep[i] || b.kind == claims.BlockCaption || b.part&(partStrong|partHidden|partWeak|partHead|partFigure) != 0 || b.linked*3 > b.words || !p.within(b.elem, container) {
-			continue
-		}
-		up := p.elems[b.elem].parent
-		keep[i] = b.table > 0 || kept[up]*3 >= total[up]*2
-	}
 }
 
 // trimHeadings drops headings that no text of the article follows.

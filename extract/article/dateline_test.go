@@ -18,8 +18,8 @@ func TestDatelineStamp(t *testing.T) {
 		"The store, whose members joined long ago. 4 June 2024, Port Averin": "2024-06-04",
 	} {
 		got := ""
-		if at := datelineStamp(line, false); !at.IsZero() {
-			got = at.Format(time.DateOnly)
+		if st := datelineStamp(line, false); !st.time.IsZero() {
+			got = st.time.Format(time.DateOnly)
 		}
 		if got != want {
 			t.Errorf("datelineStamp(%q) = %q, want %q", line, got, want)

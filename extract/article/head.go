@@ -9,17 +9,20 @@ import (
 
 // A head is what a page's markup says of it, gathered in one walk, in page order.
 type head struct {
-	named     map[string][]string // meta elements: lower-case property, name or itemprop -> contents
-	canonical string
-	title     string   // of the window
-	headings  []string // the h1 elements, but a logo
-	logo      string   // the text of an h1 that links to the front page
-	scripts   []string // JSON-LD
-	times     []timeTag
-	bylines   []bylineTag
-	sections  []string // texts that say which section it is of
-	lang      string
-	noscript  string // the page's words to browsers without scripts
+	named       map[string][]string // meta elements: lower-case property, name or itemprop -> contents
+	canonical   string
+	title       string   // of the window
+	headings    []string // the h1 elements, but a logo
+	logo        string   // the text of an h1 that links to the front page
+	scripts     []string // JSON-LD
+	times       []timeTag
+	bylines     []bylineTag
+	authorLinks []string // texts of links to pages of authors
+	sections    []string // texts that say which section it is of
+	lang        string
+	noscript    string   // the page's words to browsers without scripts
+	inline      []string // scripts that stand in the page
+	data        []string // attributes for scripts that hold the publication's date
 
 	elsewhere map[naming]bool // what classes and ids say, as looked up before
 }
@@ -48,14 +51,6 @@ type bylineTag struct {
 	group *html.Node
 }
 
-// A timeTag is a time element, or one with itemprop or class of a publication time.
-type timeTag struct {
-	stamp    string // datetime or content, else the text
-	text     string
-	names    string // class, itemprop and the like, lower case
-	modified bool
-}
-
 func readHead(root *html.Node) *head {
 	h := &head{named: map[string][]string{}, elsewhere: map[naming]bool{}}
 	h.walk(root, 0)
@@ -82,6 +77,8 @@ func (h *head) walk(n *html.Node, inside part) {
 		case atom.Script:
 			if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil && len(h.scripts) < 50 {
 				h.scripts = append(h.scripts, n.FirstChild.Data)
+			} else if n.FirstChild != nil && len(h.inline) < 100 {
+				h.inline = append(h.inline, n.FirstChild.Data)
 			}
 			return
 		case atom.Noscript:
@@ -133,20 +130,15 @@ func (h *head) element(n *html.Node, inside part) {
 	if inside&partStrong != 0 {
 		return
 	}
+	for i := range n.Attr {
+		if a := &n.Attr[i]; len(h.data) < 5 && strings.HasPrefix(a.Key, "data-") && len(a.Val) >= 8 && len(a.Val) < 60 && words().is("date attribute", a.Key) {
+			h.data = append(h.data, a.Val)
+		}
+	}
 	switch {
 	case n.DataAtom == atom.Time, prop == "datepublished", prop == "datemodified", strings.Contains(class, "dt-published"), words().is("date class", class) && textLen(n, 60) < 60:
 		if len(h.times) < 60 {
-			up := ""
-			if n.Parent != nil {
-				up = strings.ToLower(attr(n.Parent, "class"))
-			}
-			t := timeTag{stamp: first(attr(n, "datetime"), attr(n, "content"), attr(n, "data-datetime")), text: textOf(n, 200), names: class + " " + prop + " " + up}
-			if t.stamp == "" {
-				t.stamp = t.text
-			}
-			label := before(n, 40)
-			t.modified = strings.Contains(t.names, "modified") || strings.Contains(t.names, "updated") && !strings.Contains(t.names, "published") || words().is("updated", label) || words().is("updated", t.text)
-			h.times = append(h.times, t)
+			h.times = append(h.times, newTimeTag(n, class+" "+prop))
 		}
 	case rel == "author", strings.Contains(prop, "author") && prop != "authorurl", hasWord(class, "author"), hasWord(class, "byline"), hasWord(class, "writer"), hasWord(class, "autor"), strings.Contains(class, "p-author"), test == "byline", test == "author-name":
 		if n.DataAtom != atom.Meta && len(h.bylines) < 20 {
@@ -158,6 +150,10 @@ func (h *head) element(n *html.Node, inside part) {
 			if t := textOf(n, 200); t != "" && countWords(t) <= 16 {
 				h.bylines = append(h.bylines, bylineTag{t, named, group})
 			}
+		}
+	case n.DataAtom == atom.A && len(h.authorLinks) < 20 && words().is("author address", attr(n, "href")):
+		if t := textOf(n, 60); t != "" && countWords(t) <= 4 && capitalised(t) {
+			h.authorLinks = append(h.authorLinks, t)
 		}
 	case prop == "articlesection":
 		h.sections = append(h.sections, textOf(n, 100))

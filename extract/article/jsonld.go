@@ -40,10 +40,11 @@ func readLinked(scripts []string) linked {
 		if len(s) > maxLinked || nesting(s) > 200 {
 			continue
 		}
-		if json.Unmarshal([]byte(s), &v) != nil && json.Unmarshal([]byte(cleanJSON(s)), &v) != nil {
-			continue
+		if json.Unmarshal([]byte(s), &v) == nil || json.Unmarshal([]byte(cleanJSON(s)), &v) == nil {
+			best.look(v, 0)
+		} else if o := brokenObject(s); o != nil {
+			best.take(o)
 		}
-		best.look(v, 0)
 	}
 	if len(best.authors) == 0 {
 		for _, ref := range best.refs {
@@ -51,13 +52,19 @@ func readLinked(scripts []string) linked {
 				best.authors = append(best.authors, name)
 			}
 		}
-		if len(best.authors) == 0 && len(best.people) == 1 && best.found {
-			for _, name := range best.people {
-				best.authors = []string{name}
-			}
-		}
 	}
 	return best
+}
+
+// mentioned is the only person that the JSON-LD of an article knows, though not as its author.
+func (l *linked) mentioned() []string {
+	if len(l.people) != 1 || !l.found {
+		return nil
+	}
+	for _, name := range l.people {
+		return []string{name}
+	}
+	return nil
 }
 
 // nesting is how deep the brackets of a script go; encoding/json recurses that deep.
@@ -112,7 +119,8 @@ func (l *linked) take(v map[string]any) {
 		rank = 40
 	case strings.Contains(kind, "Article"), strings.Contains(kind, "BlogPosting"), strings.Contains(kind, "Report"), strings.Contains(kind, "PressRelease"):
 		rank = 30
-	case strings.Contains(kind, "WebPage"), strings.Contains(kind, "VideoObject"), strings.Contains(kind, "Recipe"), strings.Contains(kind, "CreativeWork"), strings.Contains(kind, "Review"):
+	case strings.Contains(kind, "WebPage"), strings.Contains(kind, "VideoObject"), strings.Contains(kind, "Recipe"), strings.Contains(kind, "CreativeWork"), strings.Contains(kind, "Review"),
+		strings.HasSuffix(kind, "Page"), strings.HasSuffix(kind, "Posting"), strings.HasSuffix(kind, "Episode"), strings.HasSuffix(kind, "Dataset"):
 		rank = 10
 	case strings.Contains(kind, "Person"):
 		if id, name := str(v["@id"]), plain(str(v["name"])); id != "" && name != "" {

@@ -30,11 +30,13 @@ func (p *page) trim(keep []bool, m *meta) {
 	first, last := -1, -1
 	for _, least := range []int{longLine, shortLine, shortest} { // a flash has short paragraphs
 		for i := range keep {
-			if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockHeading && (least == longLine || i > at && !list.is("end", b.text)) {
+			if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockHeading && (least == longLine || i > at && !list.is("end", b.text) && !list.is("about writer", b.text)) {
 				if first < 0 {
 					first = i
 				}
-				last = i
+				if least < longLine || b.words > endLine || first == i || strings.ContainsFunc(b.text, unicode.IsDigit) || !list.is("about writer", b.text) { // a note on the writer is as long as a paragraph
+					last = i
+				}
 			}
 		}
 		if first >= 0 {
@@ -73,7 +75,7 @@ func (p *page) trim(keep []bool, m *meta) {
 			tail && last >= 0 && b.words <= topLine && top.names(b.text),
 			tail && last >= 0 && b.words <= topLine && m.site != "" && strings.HasPrefix(b.text, m.site) && !ended(b.text),
 			tail && last >= 0 && behind <= 3 && b.words <= labelWords && b.kind == claims.BlockParagraph && !ended(b.text),
-			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) }):
+			tail && last >= 0 && b.words <= endLine && b.kind != claims.BlockQuote && once(judged, b.line+2, func() bool { return list.is("end", b.text) || list.is("about writer", b.text) }):
 			keep[i] = false
 		}
 	}
@@ -81,18 +83,19 @@ func (p *page) trim(keep []bool, m *meta) {
 }
 
 // onceOnly keeps the first of a line that stands again and again, as one caption below every picture does. Two
-// or three like lines may be meant: a rule for all repeated lines costs numbers (recall .970 -> .925, measured).
+// or three like lines may be meant, and so are questions that are put to one person after the other: a rule for all repeated lines costs numbers (recall .970 -> .925, measured).
 func (p *page) onceOnly(keep []bool) {
-	const many, least = 4, 6 // times, words
+	const many, least = 4, 6                 // times, words
+	const manyLong, leastLong = 3, 2 * least // the same of a long line
 	count := map[uint64]int{}
 	for i := range keep {
-		if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockRow {
+		if b := &p.blocks[i]; keep[i] && b.words >= least && b.kind != claims.BlockRow && !strings.HasSuffix(b.text, "?") {
 			count[b.line]++
 		}
 	}
 	seen := map[uint64]bool{}
 	for i := range keep {
-		if line := p.blocks[i].line; keep[i] && count[line] >= many {
+		if line := p.blocks[i].line; keep[i] && (count[line] >= many || count[line] >= manyLong && p.blocks[i].words >= leastLong) {
 			keep[i] = !seen[line] || p.blocks[i].kind == claims.BlockRow
 			seen[line] = true
 		}

@@ -3,6 +3,7 @@ package article
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -128,13 +129,16 @@ func (h *head) titleOf(l *linked, site string) (string, []string) {
 	if n := len(h.headings); n > 1 { // several h1: the one that the window's title repeats
 		for _, x := range h.headings {
 			if f := folded(x); f != "" && strings.HasPrefix(folded(h.title), f) {
-				given[4] = x
+				given[h1Form] = x
 				break
 			}
 		}
 	}
-	if o, h1, w := folded(given[1]), folded(given[4]), folded(h.title); headline == "" && countWords(h1) >= 3 && strings.Contains(w, h1) && !strings.Contains(w, o) {
-		given[1] = given[4] // og:title is the section's
+	if o, h1, w := folded(given[1]), folded(given[h1Form]), folded(h.title); headline == "" && countWords(h1) >= 3 && strings.Contains(w, h1) && !strings.Contains(w, o) {
+		given[1] = given[h1Form] // og:title is the section's
+	}
+	if shown := h.shownTitle(given, site); shown != "" {
+		given = append([]string{shown}, given...)
 	}
 	var title string
 	var titles []string
@@ -149,6 +153,56 @@ func (h *head) titleOf(l *linked, site string) (string, []string) {
 	}
 	titles = append(titles, h.headings...)
 	return cutTitle(title, h, site), titles
+}
+
+// shownTitle is the page's only h1 where it says the same as another form of the title in other words: of a headline and the forms of it that are written for
+// search engines and feeds, readers see that one. It is "" where there is none.
+func (h *head) shownTitle(given []string, site string) string {
+	var only string
+	for _, x := range h.headings {
+		switch {
+		case plain(x) == "":
+		case only != "":
+			return ""
+		default:
+			only = x
+		}
+	}
+	const least, most = 2, 30 // words
+	if n := countWords(only); n < least || n > most || folded(only) == folded(site) {
+		return ""
+	}
+	support := false
+	for i, other := range given {
+		if i == h1Form || other == "" {
+			continue
+		}
+		f, o := folded(only), folded(other)
+		if kicker, ok := strings.CutSuffix(f, o); ok && kicker != "" && countWords(o) > 2 {
+			return "" // the h1 holds a line above the headline too
+		}
+		support = support || alikeWords(f, o)
+	}
+	if support {
+		return only
+	}
+	return ""
+}
+
+// h1Form is the place of the h1 among the forms of a title.
+const h1Form = 4
+
+// alikeWords tells whether two folded titles share half of the words of the shorter.
+func alikeWords(a, b string) bool {
+	wa, wb := strings.Fields(a), strings.Fields(b)
+	if len(wa) > len(wb) {
+		wa, wb = wb, wa
+	}
+	both := 0
+	for _, w := range wa {
+		both += btoi(slices.Contains(wb, w))
+	}
+	return len(wa) > 0 && both*2 >= len(wa)
 }
 
 // cutTitle prefers the page's visible headline to a form of it that was cut short or lengthened for search engines.

@@ -35,7 +35,7 @@ func readPDF(in Input) (claims.Document, error) {
 			doc.Title = p
 		}
 		if doc.Published.IsZero() {
-			doc.Published = datelineStamp(p, false)
+			doc.Published = datelineStamp(p, false).time
 		}
 	}
 	if doc.Published.IsZero() && sane(file.Created) {

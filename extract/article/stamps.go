@@ -2,10 +2,8 @@ package article
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -16,52 +14,8 @@ type stamp struct {
 	time  time.Time // UTC
 	clock bool      // with a time of day
 	zoned bool      // with a zone
+	east  int       // minutes of that zone east of UTC
 }
-
-// stampForms are the compiled forms of a written date.
-type stampForms struct {
-	months                             map[string]time.Month
-	zones                              map[string]int // minutes east of UTC
-	words                              map[string]bool
-	iso, dayFirst, monthFirst, numeric *regexp.Regexp
-	after, before                      *regexp.Regexp // a time of day behind and before the date
-}
-
-var forms = sync.OnceValue(func() *stampForms {
-	list := words()
-	f := &stampForms{months: map[string]time.Month{}, zones: map[string]int{}, words: map[string]bool{}}
-	var months, zones []string
-	for _, e := range list.entries["months"] {
-		number, names, _ := strings.Cut(e, ":")
-		n, _ := strconv.Atoi(number)
-		for name := range strings.FieldsSeq(names) {
-			f.months[name] = time.Month(n)
-			months = append(months, name)
-		}
-	}
-	for _, e := range list.entries["zones"] {
-		name, offset, _ := strings.Cut(e, ":")
-		n, _ := strconv.Atoi(strings.TrimSpace(offset))
-		f.zones[name] = n
-		zones = append(zones, regexp.QuoteMeta(name))
-	}
-	for _, e := range list.entries["date words"] {
-		for w := range strings.FieldsSeq(e) {
-			f.words[w] = true
-		}
-	}
-	longest := func(a, b string) int { return len(b) - len(a) }
-	slices.SortStableFunc(months, longest)
-	slices.SortStableFunc(zones, longest)
-	m, z := strings.Join(months, "|"), strings.Join(zones, "|")
-	f.iso = regexp.MustCompile(`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?`)
-	f.dayFirst = regexp.MustCompile(`(?i)(\d{1,2})(?:st|nd|rd|th|er|º|\.|-го|-е)?\s*(?:of |de |del )?[\s-]?\s*(` + m + `)\.?,?\s*(?:de |del )?[\s/,-]?\s*(\d{4})`)
-	f.monthFirst = regexp.MustCompile(`(?i)(` + m + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at )?(\d{4})`)
-	f.numeric = regexp.MustCompile(`(\d{1,2})([./-])(\d{1,2})[./-](\d{4})`)
-	f.after = regexp.MustCompile(`(?i)^(?:\s*(?:г|р|года|року)\.?)?[^\d\pL]*(?:at|um|à|a las|о|об|в|kl)?[^\d\pL]*(\d{1,2})\s*[:.hч]\s*(\d{2})(?::(\d{2}))?\s*(?:uhr|h)?\s*(a\.?m\.?|p\.?m\.?)?[\s(]*(` + z + `|[+-]\d{2}:?\d{2})?(?:[^\pL\pN]|$)`)
-	f.before = regexp.MustCompile(`(?i)(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:uhr|h)?\s*(a\.?m\.?|p\.?m\.?)?[\s(]*(` + z + `)?[\s),|·•–-]*(?:on |am |le |el |, )?(?:[\pL']{3,12}\.?,? )?$`)
-	return f
-})
 
 // parseStamp reads a whole value that should be a time: ISO 8601, RFC 1123, Unix seconds or milliseconds, or
 // a written date.
@@ -73,86 +27,163 @@ func parseStamp(s string) (time.Time, bool) {
 // findStamp finds the first date in a text, with the time of day beside it, and where it stands. monthFirst
 // says how 11/12/2025 is read.
 func findStamp(s string, monthFirst bool) (st stamp, from, to int, ok bool) {
-	s = s[:min(len(s), 400)]
-	if n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64); err == nil {
-		switch t := strings.TrimSpace(s); len(t) {
-		case 10:
-			st = stamp{time.Unix(n, 0).UTC(), true, true}
-		case 13:
-			st = stamp{time.UnixMilli(n).UTC(), true, true}
-		case 8:
-			st, ok = date(int(n/10000), time.Month(n/100%100), int(n%100))
-			return st, 0, len(s), ok
-		}
-		return st, 0, len(s), sane(st.time)
+	s = clip(s, 400)
+	if st, ok, whole := numberStamp(strings.TrimSpace(s)); whole {
+		return st, 0, len(s), ok
 	}
-	year := plausibleYear(s)
-	if year < 0 {
-		return st, 0, 0, false
+	if plain, at := plainDigits(s); at != nil {
+		st, from, to, ok = findWritten(plain, monthFirst)
+		return st, at[from], at[to], ok
 	}
+	return findWritten(s, monthFirst)
+}
+
+var basicISO = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})[T ]?(?:(\d{2})(\d{2})(\d{2})?)?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$`)
+
+// numberStamp reads a text that is one number: Unix seconds or milliseconds, 20250523, 20250523T143500Z. whole tells whether it is one.
+func numberStamp(s string) (st stamp, ok, whole bool) {
+	if len(s) < 8 || !isDigit(s[0]) || !isDigit(s[7]) {
+		return st, false, false
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err == nil && len(s) == 10:
+		st = stamp{time: time.Unix(n, 0).UTC(), clock: true, zoned: true}
+		return st, sane(st.time), true
+	case err == nil && len(s) == 13:
+		st = stamp{time: time.UnixMilli(n).UTC(), clock: true, zoned: true}
+		return st, sane(st.time), true
+	}
+	g := basicISO.FindStringSubmatch(s)
+	if g == nil {
+		return st, false, err == nil
+	}
+	st, ok = dateOf(g[1], g[2], g[3])
+	if ok && g[4] != "" {
+		st = st.at(g[4], g[5], g[6], "", g[7])
+	}
+	return st, ok, true
+}
+
+// findWritten finds the first written date: that of the form that begins first, with a time of day inside the form or
+// right beside it.
+func findWritten(s string, monthFirst bool) (st stamp, from, to int, ok bool) {
 	f := forms()
-	best := -1
-	try := func(loc []int, year, month, day string) {
-		if loc == nil || best >= 0 && loc[0] >= from {
-			return
+	inside := false
+	year := plausibleYear(s)
+	for i := range f.forms {
+		if year < 0 {
+			break
 		}
-		y, _ := strconv.Atoi(year)
-		d, _ := strconv.Atoi(day)
-		mo := f.months[strings.ToLower(month)]
-		if mo == 0 {
-			n, _ := strconv.Atoi(month)
-			mo = time.Month(n)
+		offset := 0
+		if f.forms[i].near {
+			offset = max(0, year-48)
 		}
-		if r, valid := date(y, mo, d); valid && edges(s, loc[0], loc[1]) {
-			best, st, from, to, ok = 0, r, loc[0], loc[1], true
-		}
-	}
-	if m := f.iso.FindStringSubmatchIndex(s); m != nil {
-		g := groups(s, m)
-		try(m, g[1], g[2], g[3])
-		if ok && g[4] != "" {
-			return st.at(g[4], g[5], g[6], "", g[7]), from, to, true
-		}
-	}
-	if m := f.dayFirst.FindStringSubmatchIndex(s); m != nil {
-		g := groups(s, m)
-		try(m, g[3], g[2], g[1])
-	}
-	if skip := max(0, year-48); !ok { // a month's name stands near the year; to look for one everywhere is dear
-		if m := f.monthFirst.FindStringSubmatchIndex(s[skip:]); m != nil {
-			g := groups(s[skip:], m)
-			for i := range m {
-				m[i] += skip
+		f.forms[i].find(s, offset, func(w *writtenDate) bool {
+			if ok && w.from >= from {
+				return true
 			}
-			try(m, g[3], g[1], g[2])
-		}
-	}
-	if m := f.numeric.FindStringSubmatchIndex(s); m != nil {
-		g := groups(s, m)
-		day, month := g[1], g[3]
-		if n, _ := strconv.Atoi(month); n > 12 || monthFirst && g[2] != "." {
-			if k, _ := strconv.Atoi(day); k <= 12 {
-				day, month = month, day
+			found, valid := w.date(f, s, monthFirst)
+			if valid {
+				st, from, to, ok = found, w.from, w.to, true
+				if inside = w.get("hour") != ""; inside {
+					st = st.at(w.get("hour"), w.get("minute"), w.get("second"), w.get("half"), w.get("zone"))
+				}
 			}
+			return valid
+		})
+	}
+	switch {
+	case inside:
+		return st, from, to, true
+	case ok:
+		if c, a, b, found := f.clock(s, st, from, to); found {
+			return c, a, b, true
 		}
-		try(m, g[4], month, day)
+	case strings.Count(s, ".")+strings.Count(s, "/") >= 2:
+		return f.shortDate(s, monthFirst)
 	}
-	if !ok {
-		return st, 0, 0, false
-	}
+	return st, from, to, ok
+}
+
+// clock adds the time of day that stands right behind or before a date.
+func (f *stampForms) clock(s string, day stamp, from, to int) (stamp, int, int, bool) {
 	if m := f.after.FindStringSubmatchIndex(s[to:]); m != nil {
 		g := groups(s[to:], m)
-		if c := st.at(g[1], g[2], g[3], g[4], g[5]); c.clock {
+		if c := day.at(g[1], g[2], g[3], g[4], g[5]); c.clock || c.zoned {
 			return c, from, to + m[1], true
 		}
 	}
 	if m := f.before.FindStringSubmatchIndex(s[:from]); m != nil {
 		g := groups(s[:from], m)
-		if c := st.at(g[1], g[2], g[3], g[4], g[5]); c.clock {
+		if c := day.at(g[1], g[2], g[3], g[4], g[5]); c.clock || c.zoned {
 			return c, m[0], to, true
 		}
 	}
-	return st, from, to, true
+	return day, from, to, false
+}
+
+// shortDate finds a date with a year of two digits. So are versions and sums written: a time of day has to stand beside it,
+// or it has to stand alone or behind a comma or bar.
+func (f *stampForms) shortDate(s string, monthFirst bool) (st stamp, from, to int, ok bool) {
+	f.short.find(s, 0, func(w *writtenDate) bool {
+		found, valid := w.date(f, s, monthFirst)
+		if !valid || w.to < len(s) && strings.IndexByte("./-", s[w.to]) >= 0 {
+			return false
+		}
+		st, from, to, ok = f.clock(s, found, w.from, w.to)
+		front, back := strings.TrimRight(s[:w.from], " "), strings.TrimSpace(s[w.to:])
+		ok = ok || back == "" && (front == "" || strings.HasSuffix(front, ",") || strings.HasSuffix(front, "|") || strings.HasSuffix(front, ":"))
+		return ok
+	})
+	return st, from, to, ok
+}
+
+// date reads the day of a match; ok is false where it is none.
+func (w *writtenDate) date(f *stampForms, s string, monthFirst bool) (stamp, bool) {
+	day, month, year := w.get("day"), w.get("month"), w.get("year")
+	if word := w.get("word"); word != "" && !f.words[strings.ToLower(word)] {
+		return stamp{}, false
+	}
+	if !isDigit(month[0]) {
+		m := f.months[strings.ToLower(month)]
+		if m == 0 {
+			return stamp{}, false
+		}
+		month = strconv.Itoa(int(m))
+	} else if mark := w.get("mark"); mark != "" {
+		m, _ := strconv.Atoi(month)
+		d, _ := strconv.Atoi(day)
+		if d <= 12 && (m > 12 || mark != "." && (monthFirst || f.isAmerican(s))) {
+			day, month = month, day
+		}
+	}
+	if len(year) == 2 {
+		if year > "92" {
+			year = "19" + year
+		} else {
+			year = "20" + year
+		}
+	}
+	st, ok := dateOf(year, month, day)
+	return st, ok && edges(s, w.from, w.to)
+}
+
+// isAmerican tells whether a text names a zone of those who write the month first.
+func (f *stampForms) isAmerican(s string) bool {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(w) <= 3 && w == strings.ToUpper(w) && f.american[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return false
+}
+
+func dateOf(year, month, day string) (stamp, bool) {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	return date(y, time.Month(m), d)
 }
 
 // plausibleYear is where four digits that begin with 19 or 20 stand, -1 for nowhere. All forms of a date have them.
@@ -176,12 +207,14 @@ func date(year int, month time.Month, day int) (stamp, bool) {
 // sane: the first news sites opened in 1993; no page is from the next century.
 func sane(t time.Time) bool { return t.Year() > 1992 && t.Year() < 2100 }
 
-// at adds a time of day: hour, minute, second, "am" or "pm", and a zone, each "" if unknown.
+// at adds a time of day: hour, minute, second, "am" or "pm", and a zone, each "" if unknown. Midnight sharp in a zone other
+// than UTC is how systems write a day: it stays that day, without a time of day.
 func (s stamp) at(hour, minute, second, half, zone string) stamp {
 	h, _ := strconv.Atoi(hour)
 	m, _ := strconv.Atoi(minute)
 	sec, _ := strconv.Atoi(second)
-	switch half = strings.ToLower(strings.ReplaceAll(half, ".", "")); {
+	half = strings.ToLower(strings.NewReplacer(".", "", " ", "").Replace(half))
+	switch {
 	case half == "pm" && h < 12:
 		h += 12
 	case half == "am" && h == 12:
@@ -191,8 +224,11 @@ func (s stamp) at(hour, minute, second, half, zone string) stamp {
 		return s
 	}
 	offset, zoned := zoneOffset(zone)
+	if h == 0 && m == 0 && sec == 0 && offset != 0 {
+		return stamp{s.time, false, true, offset}
+	}
 	t := s.time.Add(time.Duration(h)*time.Hour + time.Duration(m-offset)*time.Minute + time.Duration(sec)*time.Second)
-	return stamp{t, true, zoned}
+	return stamp{t, true, zoned, offset}
 }
 
 // zoneOffset gives a zone's minutes east of UTC: "Z", "CET", "+02:00", "-0500".
@@ -205,10 +241,14 @@ func zoneOffset(zone string) (int, bool) {
 	}
 	digits := strings.ReplaceAll(zone[1:], ":", "")
 	n, err := strconv.Atoi(digits)
-	if err != nil || len(digits) != 4 {
+	switch {
+	case err != nil || len(digits) != 4 && len(digits) != 2:
 		return 0, false
+	case len(digits) == 2:
+		n *= 60
+	default:
+		n = n/100*60 + n%100
 	}
-	n = n/100*60 + n%100
 	if zone[0] == '-' {
 		n = -n
 	}
@@ -229,32 +269,8 @@ func groups(s string, loc []int) []string {
 func edges(s string, from, to int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:from])
 	after, _ := utf8.DecodeRuneInString(s[to:])
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	inWord := func(r rune) bool {
+		return unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	}
 	return !inWord(before) && !(unicode.IsDigit(after) && unicode.IsDigit(rune(s[to-1])))
-}
-
-var clockOnly = regexp.MustCompile(`^\W{0,3}([01]?\d|2[0-3])[:.]([0-5]\d)(?:\s?([aApP])\.?[mM]\.?)?\W{0,3}$`)
-
-// isStampLine tells a line that holds a date or time of day and nothing else.
-func isStampLine(line string) bool {
-	if clockOnly.MatchString(line) {
-		return true
-	}
-	f, rest, found := forms(), 0, false
-	for range 4 { // published and updated may stand in one line
-		_, from, to, ok := findStamp(line, false)
-		if !ok {
-			break
-		}
-		line, found = line[:from]+" "+line[to:], true
-	}
-	if !found {
-		return false
-	}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(line), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' }) {
-		if _, zone := f.zones[w]; !zone && !f.words[w] && !unicode.IsDigit(rune(w[0])) {
-			rest++
-		}
-	}
-	return rest <= 1
 }

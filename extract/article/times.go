@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,52 +10,29 @@ import (
 )
 
 // times finds when the page was published and last changed: the statements of markup in order of trust, then
-// a visible date line, then the address. A statement that is a day only takes its time of day from another
-// one of the same day.
+// a visible date line, then the address, then what scripts hold. A statement that is a day only takes its time of day from another
+// one of the same day. Where markup and the line that readers see contradict each other, shownInstead decides.
 func (p *page) times(h *head, l *linked, address string, names pageNames) (published, modified time.Time) {
 	monthFirst := strings.HasPrefix(strings.ToLower(h.lang), "en-us") || h.lang == "en" && strings.HasPrefix(strings.ToLower(h.one("og:locale")), "en_us")
-	var stated []string
-	if l.found {
-		stated = append(stated, l.published)
-	}
-	for _, n := range words().entries["published names"] {
-		stated = append(stated, h.named[n]...)
-	}
-	stated = append(stated, l.published)
-	var loose []string
-	for _, t := range h.times {
-		if t.modified {
-			if modified.IsZero() && len(loose) < 3 {
-				modified, _ = parseStamp(t.stamp)
-			}
-			continue
-		}
-		if strings.Contains(t.names, "published") || strings.Contains(t.names, "pubdate") || strings.Contains(t.names, "posted") {
-			stated = append(stated, t.stamp)
-		} else {
-			loose = append(loose, t.stamp, t.text)
-		}
-	}
-	stated = append(stated, loose[:min(len(loose), 8)]...)
-	published = bestStamp(stated, monthFirst)
-	if published.IsZero() || isDay(published) {
-		if seen := p.visibleStamp(names, monthFirst); published.IsZero() || sameDay(seen, published) && !isDay(seen) {
-			published = seen
-		}
-	}
-	if published.IsZero() {
-		published = addressDate(address)
-	}
+	firm, loose := statements(h, l)
+	firmTags, looseTags := h.tagStatements()
+	best := bestStamp(slices.Concat(firm, firmTags, loose, looseTags), monthFirst)
 	var changed []string
 	changed = append(changed, l.modified)
 	for _, n := range words().entries["modified names"] {
 		changed = append(changed, h.named[n]...)
 	}
-	if t := bestStamp(changed, monthFirst); !t.IsZero() {
-		modified = t
+	modified = bestStamp(append(changed, h.changes()...), monthFirst).time
+	if best.time.IsZero() {
+		best = p.visibleStamp(names, monthFirst)
+	} else {
+		best = p.shownInstead(best, evidence{stated: slices.Concat(firm, loose, changed, h.changes()), weak: len(firm)+len(firmTags) == 0 || best.time.Equal(modified), address: address}, h, names, monthFirst)
 	}
-	if published.IsZero() {
-		published = p.searchedDate(address)
+	published = best.time
+	for _, look := range []func() time.Time{func() time.Time { return addressDate(address) }, func() time.Time { return h.scriptDate(monthFirst) }, func() time.Time { return p.searchedDate(address) }} {
+		if published.IsZero() {
+			published = look()
+		}
 	}
 	if published.IsZero() {
 		published = modified
@@ -65,6 +43,52 @@ func (p *page) times(h *head, l *linked, address string, names pageNames) (publi
 	return published, modified
 }
 
+// changes lists the elements that are of a change.
+func (h *head) changes() []string {
+	var out []string
+	for i := range h.times {
+		if h.times[i].modified && len(out) < 3 {
+			out = append(out, h.times[i].stamp)
+		}
+	}
+	return out
+}
+
+// statements gives what the head and JSON-LD say of the publication, in order of trust: firm statements, which name the publication, and those that only
+// speak of a date.
+func statements(h *head, l *linked) (firm, loose []string) {
+	if l.found {
+		firm = append(firm, l.published)
+	}
+	for _, n := range words().entries["published names"] {
+		firm = append(firm, h.named[n]...)
+	}
+	firm = append(firm, l.published)
+	for _, n := range words().entries["date names"] {
+		loose = append(loose, h.named[n]...)
+	}
+	nothing := func(s string) bool { return s == "" }
+	return slices.DeleteFunc(firm, nothing), slices.DeleteFunc(loose, nothing)
+}
+
+// tagStatements gives the same of elements of the page's body.
+func (h *head) tagStatements() (firm, loose []string) {
+	const most = 8 // dates of elements that name no publication
+	seen := 0
+	for i := range h.times {
+		t := &h.times[i]
+		switch {
+		case t.modified:
+		case t.published():
+			firm = append(firm, t.stamp, t.text)
+		case seen < most:
+			loose = append(loose, t.stamp, t.text)
+			seen += 2
+		}
+	}
+	return firm, loose
+}
+
 func isDay(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 }
 
 func sameDay(a, b time.Time) bool {
@@ -72,7 +96,7 @@ func sameDay(a, b time.Time) bool {
 }
 
 // bestStamp is the first stamp that is a time, with the time of day of a later one of that day where it has none.
-func bestStamp(stamps []string, monthFirst bool) time.Time {
+func bestStamp(stamps []string, monthFirst bool) stamp {
 	var best stamp
 	for _, s := range stamps {
 		if s == "" {
@@ -83,13 +107,13 @@ func bestStamp(stamps []string, monthFirst bool) time.Time {
 		case !ok:
 		case best.time.IsZero():
 			if best = st; best.clock && !isDay(best.time) {
-				return best.time
+				return best
 			}
 		case sameDay(st.time, best.time) && st.clock:
-			return st.time
+			return st
 		}
 	}
-	return best.time
+	return best
 }
 
 var dateInAddress = regexp.MustCompile(`[/_-]((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)

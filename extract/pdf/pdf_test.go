@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/tetratelabs/wazero"
 )
 
 // sheets makes a PDF of pages of lines, with a title.
@@ -72,6 +75,11 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// translated spares the many files of these tests to translate PDFium, each anew. TestRead goes the program's own way.
+var translated = sync.OnceValue(wazero.NewCompilationCache)
+
+func readOn(body []byte) (File, error) { return readApart(body, translated()) }
+
 // TestReadRefuses holds that broken files are errors, and that the next one is read all the same.
 func TestReadRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -84,12 +92,12 @@ func TestReadRefuses(t *testing.T) {
 		"endless list": {[]byte("%PDF-1.4\n1 0 obj\n" + strings.Repeat("[", 10_000)), ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if f, err := Read(c.body); !errors.Is(err, c.want) {
+			if f, err := readOn(c.body); !errors.Is(err, c.want) {
 				t.Errorf("%v, %+v", err, f)
 			}
 		})
 	}
-	if _, err := Read(bytes.Replace(report, []byte("startxref"), []byte("startxxxx"), 1)); err != nil { // PDFium finds the objects by itself
+	if _, err := readOn(bytes.Replace(report, []byte("startxref"), []byte("startxxxx"), 1)); err != nil { // PDFium finds the objects by itself
 		t.Errorf("a file without its end: %v", err)
 	}
 }
@@ -99,7 +107,7 @@ func TestBounds(t *testing.T) {
 	for i := range maxPages + 5 {
 		many = append(many, []string{fmt.Sprintf("Page of text about %c%c%c.", 'a'+i%26, 'a'+i/26%26, 'a'+i/676)})
 	}
-	f, err := Read(sheets("Long", many...))
+	f, err := readOn(sheets("Long", many...))
 	if err != nil || !f.Truncated || len(f.Paragraphs) > maxPages {
 		t.Errorf("%d paragraphs, truncated %v, %v", len(f.Paragraphs), f.Truncated, err)
 	}
