@@ -1,8 +1,8 @@
 package judge
 
 import (
-	"flag"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"path/filepath"
