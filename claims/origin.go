@@ -145,6 +145,9 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 			if hit*2 < min(len(names), len(m.names)) {
 				continue
 			}
+			if len(roles) > 0 && roles.common(m.roles) == 0 && 2*hit <= len(m.names) {
+				continue // "health ministry figures" is not the Health Forum
+			}
 		} else if len(roles) > 0 {
 			if score = roles.common(m.roles); score == 0 {
 				continue
@@ -169,7 +172,7 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		}
 		return sp
 	}
-	if party := c.speaks[src.Language]; party != "" && len(roles) > 0 && a.Party == "" {
+	if party := c.speaks[src.Language]; party != "" && roles.common(stateRoles) > 0 && a.Party == "" {
 		return c.ofParty(party, nameOr(a.Organisation, a.Text)) // "the Defence Ministry", in the language of one side only
 	}
 	if a.Party != "" {
