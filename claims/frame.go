@@ -43,6 +43,7 @@ type frame struct {
 	ord      int       // its place among the mentions of its document as kept
 	nth      int       // how many mentions of its sentence say the same figure before it
 	with     []speaker // who says it besides: "the ministry and the headquarters said"
+	deniers  []speaker // who denies it in the same breath
 	admits   bool      // its source admits, concedes or regrets it (V3)
 	shingles set       // of the sentence, to know copies
 }

@@ -63,6 +63,13 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	return first, more
 }
 
+// denier says whose word the denial of a mention is.
+func (c *cast) denier(m *Mention) speaker {
+	other := *m
+	other.Attribution, other.Modality = *m.DeniedBy, Denied
+	return c.resolve(&other)
+}
+
 // echoes are the sides that a sentence says give the same figure: "the staff said; the capital confirmed the figure".
 func (c *cast) echoes(m *Mention) []string {
 	l, lang, words := lexicon.Default(), m.language(), fold(m.Sentence)

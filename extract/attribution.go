@@ -71,7 +71,7 @@ func (r *reader) listen(si int) []voice {
 			}
 		}
 		if lemma, ok := r.lx.src.say[t.norm]; ok {
-			if v, ok := r.sayVerb(k, lemma, s); ok {
+			if v, ok := r.sayVerb(k, lemma, s); ok && !r.setAgainst(&v, s) {
 				out = append(out, v)
 				continue
 			}
@@ -111,6 +111,12 @@ func (r *reader) listen(si int) []voice {
 		r.who.subject, r.who.subjectAt = r.attribution(span), si
 	}
 	return out
+}
+
+// setAgainst reports the voice of something that a figure is only compared with: "more than the ministry reports".
+func (r *reader) setAgainst(v *voice, s *sentence) bool {
+	_, n := r.lx.src.against.before(r.tokens, s.first, min(v.cue, v.source[0]))
+	return n > 0
 }
 
 // leadingSource is the noun phrase that opens a sentence, where it may speak: whom "she" in the next one means.

@@ -54,6 +54,8 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 		before = &r.quants[qi-1]
 	}
 	r.disclaimed(m, q, before)
+	r.untrue(m, q, s)
+	r.denied(m, q)
 	if q.zero != nil {
 		r.settleZero(m, q)
 	}
