@@ -62,7 +62,7 @@ var (
 func newFrame(m *Mention, who speaker, w Widths) *frame {
 	f := &draft{frame: &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who}, words: bag{}, names: bag{}, context: bag{}, numbers: bag{}}
 	l, lang := lexicon.Default(), m.language()
-	f.take(l, lang, m.Head, true)
+	f.take(l, wordsOf(l, lang, m.Head), m.Head, true)
 	if len(f.things) == 0 && m.Head != "" {
 		f.head = stem(lastWord(m.Head))
 	}
@@ -74,7 +74,8 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	f.take(l, lang, m.Subject, len(f.things) == 0)
 	f.subject = stem(lastWord(m.Subject))
-	f.take(l, lang, predicatePhrase(l, lang, m), false)
+	predicate := predicatePhrase(l, lang, m)
+	f.take(l, wordsOf(l, lang, predicate), predicate, false)
 	f.take(l, lang, nounsOf(m), false)
 	for _, mod := range m.Modifiers {
 		f.take(l, lang, mod, false)
@@ -131,6 +132,15 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	f.frame.words, f.frame.names, f.frame.context, f.frame.numbers, f.shingles = f.words.set(), f.names.set(), f.context.set(), f.numbers.set(), shingles.set()
 	return f.frame
+}
+
+// wordsOf is the language to read a lemma in: the text's, or English where that alone knows it. The extractor says in English what
+// it adds to a text that leaves it out: "person", "die".
+func wordsOf(l *lexicon.Lexicon, lang, lemma string) string {
+	if lang != "en" && !l.Has(lang, lemma) && l.Has("en", lemma) {
+		return "en"
+	}
+	return lang
 }
 
 // named reports whether a figure says itself what it counts or measures.

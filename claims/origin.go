@@ -164,6 +164,9 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		if m.source.ID == src.ID && score > 0 {
 			score += 5 // "the ministry" in the ministry's own paper is itself
 		}
+		if score > 0 && m.source.Language == src.Language && src.Language != "" {
+			score++ // of two unions the one that publishes in the paper's language
+		}
 		switch {
 		case score > bestScore:
 			best, bestScore, tie = i, score, false

@@ -59,6 +59,13 @@ func predicatePhrase(l *lexicon.Lexicon, lang string, m *Mention) string {
 			return phrase
 		}
 	}
+	begin := max(0, at-(m.PredicateSpan[1]-m.PredicateSpan[0]))
+	lead := fold(string(sentence[:begin]))
+	for i := len(lead) - 1; i >= max(0, len(lead)-3); i-- {
+		if phrase := m.Predicate + " " + lead[i]; l.Has(lang, phrase) {
+			return phrase // "под завалами остаются шестеро"
+		}
+	}
 	return m.Predicate
 }
 

@@ -113,10 +113,16 @@ func (r *reader) denierIn(s *sentence, voices []voice) *claims.Attribution {
 		return nil
 	}
 	for i := range voices {
-		if v := &voices[i]; v.deny && v.attr.Text != "" && v.source[1] > v.source[0] {
-			a := v.attr
-			return &a
+		v := &voices[i]
+		if !v.deny || v.attr.Text == "" || v.source[1] == v.source[0] {
+			continue
 		}
+		src := v.source
+		if right, ok := r.sourceRight(v.cue, s); ok && !r.isSource(src) && r.isSource(right) {
+			src = right // "Das bestreitet der Konzern."
+		}
+		a := r.attribution(src)
+		return &a
 	}
 	for k := s.first; k < s.last; k++ {
 		if key, n := r.lx.src.modality.at(r.tokens[:s.last], k); n == 0 || key != "denied" {

@@ -269,6 +269,16 @@ func (r *reader) figureIn(first, last int) bool {
 	return false
 }
 
+// saysIn reports a verb of saying in a span.
+func (r *reader) saysIn(span [2]int) bool {
+	for k := span[0] + 1; k < span[1]; k++ {
+		if r.lx.src.say[r.norm(k)] != "" && !r.lx.src.sayNoun[r.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
+
 // colonHead reads a headline's "Ministry: 41 dead".
 func (r *reader) colonHead(s *sentence) (voice, bool) {
 	for k := s.first; k < s.last && k < s.first+7; k++ {
@@ -276,6 +286,9 @@ func (r *reader) colonHead(s *sentence) (voice, bool) {
 			continue
 		}
 		src := [2]int{s.first, k}
+		if r.saysIn(src) {
+			return voice{}, false // "The union insists: 38 were hurt" has its verb
+		}
 		if k+2 >= s.last && r.tokens[k+1].kind == numberToken {
 			return voice{}, false // "Rescuers on site: 900"
 		}
