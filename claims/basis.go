@@ -10,7 +10,7 @@ import (
 // runningActs are those whose counts are usually told as "so far"; stockActs those that may fall again.
 var (
 	runningActs = []lexicon.Concept{"kill", "injure", "rescue", "damage", "arrest", "identify", "infect", "vaccinate", "burn"}
-	stockActs   = []lexicon.Concept{"missing", "aboard", "displace", "hold", "shelterin", "turnout", "share", "lead", "level"}
+	stockActs   = []lexicon.Concept{"missing", "aboard", "displace", "hold", "shelterin", "turnout", "share", "lead", "level", "inflation", "unemployment", "policyrate", "population", "debt", "reserves"}
 )
 
 // stockThings are counted as they stand: the districts that report a disease, unless the text says what befell them.

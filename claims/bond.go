@@ -52,6 +52,14 @@ var (
 	fromWords bag = lexicon.Words("from") // stand before the figure that another one replaces
 )
 
+// movedOn reports whether the sentence of a figure says that another one of the claim took its place: the 4.6 of "slowed to 4.1 per
+// cent from 4.6".
+func (f *frame) movedOn(frames []*frame) bool {
+	return slices.ContainsFunc(frames, func(g *frame) bool {
+		return g.m.Document == f.m.Document && g.m.Sentence == f.m.Sentence && g.m.Start < f.m.Start && !g.fig.point.Equal(f.fig.point) && !g.m.Rivals && movedFrom(g, f)
+	})
+}
+
 // movedFrom reports whether a sentence moves one figure from the other: "revised to 6.2 from 6.4", "63, up from 41".
 func movedFrom(x, y *frame) bool {
 	if x.m.Start > y.m.Start {

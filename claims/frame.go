@@ -86,6 +86,9 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	if len(f.acts) == 0 && len(f.things) > 0 {
 		f.take(l, lang, next(m), false) // "we saw 390 prisoners released"
 	}
+	if len(f.acts) == 0 && aboard(l, lang, m) {
+		f.acts = merge(f.acts, "aboard")
+	}
 	if len(f.things) == 1 && f.things[0] == "body" && slices.Contains(f.acts, "kill") {
 		f.things = nil // "the bodies of 14 people killed" are 14 people killed
 		f.take(l, lang, m.Unit.Name, true)

@@ -97,7 +97,7 @@ func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
 		named++
 	}
 	for j := first; j < k; j++ {
-		if w := r.norm(j); r.lx.src.say[w] != "" || r.lx.src.relative[w] || r.preposition(w) && !r.lx.of[w] || r.auxiliary(w) {
+		if w := r.norm(j); r.lx.src.say[w] != "" || r.is(opensParts, j) || r.lx.src.relative[w] || r.preposition(w) && !r.lx.of[w] || r.auxiliary(w) {
 			return nil
 		}
 	}
@@ -108,10 +108,12 @@ func (r *reader) gappedVoice(q *quantity, s *sentence) *claims.Attribution {
 	return &a
 }
 
-// saidBefore reports a speaker with a figure in the sentence before token k, whose verb the next one may leave out.
+// saidBefore reports a speaker before token k whose verb of saying has a figure close behind it, so that the next speaker may leave
+// the verb out.
 func (r *reader) saidBefore(k int, s *sentence) bool {
-	for i := range r.voices[r.sentAt(k-1)] {
-		if v := &r.voices[r.sentAt(k-1)][i]; v.cue < k && v.source[1] > v.source[0] && v.source[1] <= k && v.content[0] < k && r.figureIn(max(v.cue, v.source[1]), k) {
+	voices := r.voices[r.sentAt(k-1)]
+	for i := range voices {
+		if v := &voices[i]; v.source[1] > v.source[0] && v.source[1] <= v.cue && v.cue < k && r.lx.src.say[r.norm(v.cue)] != "" && r.figureIn(v.cue+1, min(k, v.cue+6)) {
 			return true
 		}
 	}
