@@ -32,7 +32,7 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	for _, p := range c.echoes(m) {
 		add(c.ofParty(p, p))
 	}
-	if m.Attribution.Kind != OriginNamed {
+	if m.Attribution.Kind != OriginNamed || promiser(m) != "" {
 		return first, more
 	}
 	words := fold(m.Attribution.Text)
