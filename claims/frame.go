@@ -186,6 +186,13 @@ func (f *draft) take(l *lexicon.Lexicon, lang, phrase string, things bool) {
 	}
 }
 
+// deed reports a predicate that says what was done by so much, not how it moved: staff that was cut by 30 per cent.
+func deed(m *Mention) bool {
+	l := lexicon.Default()
+	return slices.ContainsFunc(l.Of(m.language(), m.Predicate), func(c lexicon.Concept) bool { return l.Kind(c) == lexicon.Act && c != "cutoff" }) &&
+		!slices.ContainsFunc(l.Of(m.language(), m.Predicate), func(c lexicon.Concept) bool { return c == "move" || c == "raise" || c == "lose" })
+}
+
 // kindOf parts figures that are never compared: percent and percentage points, money of two currencies,
 // lengths and weights. Levels and changes of a share are two things.
 func kindOf(m *Mention) string {
@@ -196,7 +203,7 @@ func kindOf(m *Mention) string {
 		if strings.Contains(strings.ToLower(m.Unit.Name), "point") {
 			return "points"
 		}
-		if m.Change != "" {
+		if m.Change != "" && !deed(m) {
 			return "percent change"
 		}
 		return "percent"
