@@ -65,9 +65,24 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 
 // denier says whose word the denial of a mention is.
 func (c *cast) denier(m *Mention) speaker {
-	other := *m
-	other.Attribution, other.Modality = *m.DeniedBy, Denied
-	return c.resolve(&other)
+	src := c.sourceOf(m)
+	own := c.ofSource(src)
+	if src.Class == ClassSocial || m.DeniedBy.Kind == OriginSocial {
+		return own
+	}
+	return c.whoIs(*m.DeniedBy, src, own)
+}
+
+// sourceOf is the source that carries a mention, as configured.
+func (c *cast) sourceOf(m *Mention) *Source {
+	if src := c.sources[m.Source]; src != nil {
+		return src
+	}
+	src := &Source{ID: m.Source, Name: string(m.Source), Class: ClassOutlet}
+	if m.Class != "" {
+		src.Class = m.Class
+	}
+	return src
 }
 
 // echoes are the sides that a sentence says give the same figure: "the staff said; the capital confirmed the figure".
@@ -93,13 +108,7 @@ func (c *cast) echoes(m *Mention) []string {
 // resolve says whose word a mention is, from its attribution and its carrier alone; copies and parts of
 // the document are looked at afterwards.
 func (c *cast) resolve(m *Mention) speaker {
-	src := c.sources[m.Source]
-	if src == nil {
-		src = &Source{ID: m.Source, Name: string(m.Source), Class: ClassOutlet}
-		if m.Class != "" {
-			src.Class = m.Class
-		}
-	}
+	src := c.sourceOf(m)
 	own := c.ofSource(src)
 	a := mend(m)
 	if src.Class == ClassSocial {

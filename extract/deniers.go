@@ -43,9 +43,9 @@ func (r *reader) notAsClaimed(q *quantity, s *sentence) bool {
 // denied finds who denies a figure that somebody else gives: behind it in its own sentence, "three depots, which the
 // administration denied", or in a short one that follows: "The company denies it."
 func (r *reader) denied(m *claims.Mention, q *quantity) {
-	if m.Modality == claims.Denied && m.Attribution.Text != "" {
+	if m.Modality == claims.Denied {
 		for i := range r.voices[q.sent] {
-			if v := &r.voices[q.sent][i]; v.attr.Text == m.Attribution.Text && r.deniesBehind(v, q) {
+			if v := &r.voices[q.sent][i]; v.attr.Text != "" && r.deniesBehind(v, q) {
 				r.assertedDespite(m, q, v)
 				return
 			}
@@ -97,13 +97,14 @@ func (r *reader) assertedDespite(m *claims.Mention, q *quantity, denier *voice) 
 			others = append(others, v)
 		}
 	}
+	v := r.voiceOf(q, others)
+	if v == nil {
+		return // nobody but the denier is named
+	}
 	deniedBy := denier.attr
-	m.DeniedBy, m.Modality, m.Attribution = &deniedBy, claims.Asserted, claims.Attribution{}
-	if v := r.voiceOf(q, others); v != nil {
-		m.Attribution = v.attr
-		if v.hedged {
-			m.Modality = claims.Hedged
-		}
+	m.DeniedBy, m.Modality, m.Attribution = &deniedBy, claims.Asserted, v.attr
+	if v.hedged {
+		m.Modality = claims.Hedged
 	}
 }
 
