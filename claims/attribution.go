@@ -39,8 +39,11 @@ func clauseOpeners(pronouns []string) []string {
 // voice because the source stands in a possessive, a relative clause or a poll.
 func mend(m *Mention) Attribution {
 	a := m.Attribution
+	if who := promiser(m); who != "" {
+		return Attribution{Text: who, Organisation: who, Kind: OriginNamed} // nearer than who speaks of it
+	}
 	if a.Kind == "" && a.Text == "" {
-		for _, find := range []func(*Mention) string{actor, holder, promiser, pollster, asideSays} {
+		for _, find := range []func(*Mention) string{actor, holder, pollster, asideSays} {
 			if who := find(m); who != "" {
 				return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
 			}
@@ -161,8 +164,14 @@ func promiser(m *Mention) string {
 		return ""
 	}
 	words := strings.Fields(after)
-	if len(words) == 0 || !clauseWords.has(words[0]) {
+	if len(words) == 0 {
 		return ""
+	}
+	if !clauseWords.has(words[0]) {
+		if !slices.ContainsFunc(articles, func(the string) bool { return strings.EqualFold(the, words[0]) }) {
+			return ""
+		}
+		words = append([]string{""}, words...) // "the 7.5 per cent the union had asked for"
 	}
 	for i := 2; i < min(len(words), 9); i++ {
 		if haveWords.has(words[i]) && i+1 < len(words) && promiseWords.has(strings.Trim(words[i+1], ".,;")) {

@@ -9,9 +9,12 @@ import (
 
 // runningActs are those whose counts are usually told as "so far"; stockActs those that may fall again.
 var (
-	runningActs = []lexicon.Concept{"kill", "injure", "rescue", "damage", "arrest", "identify"}
-	stockActs   = []lexicon.Concept{"missing", "displace", "hold", "shelterin", "turnout", "share", "lead", "level"}
+	runningActs = []lexicon.Concept{"kill", "injure", "rescue", "damage", "arrest", "identify", "infect", "vaccinate", "burn"}
+	stockActs   = []lexicon.Concept{"missing", "aboard", "displace", "hold", "shelterin", "turnout", "share", "lead", "level", "inflation", "unemployment", "policyrate", "population", "debt", "reserves"}
 )
+
+// stockThings are counted as they stand: the districts that report a disease, unless the text says what befell them.
+var stockThings = []lexicon.Concept{"district"}
 
 // settle finds what follows from all that a frame has been given.
 func (f *frame) settle() { f.basis = basisFor(lexicon.Default(), f) }
@@ -33,6 +36,8 @@ func basisFor(l *lexicon.Lexicon, f *frame) Basis {
 	case m.Scope == ScopeCumulative:
 		return BasisRunning
 	case f.kind != "count" && !strings.HasPrefix(f.kind, "currency") && isLevel(l, f.m):
+		return BasisStock
+	case anyRelated(l, f.things, stockThings) && len(f.acts) == 0:
 		return BasisStock
 	case anyRelated(l, f.measures, stockActs) || anyRelated(l, f.acts, stockActs):
 		return BasisStock

@@ -52,6 +52,14 @@ var (
 	fromWords bag = lexicon.Words("from") // stand before the figure that another one replaces
 )
 
+// movedOn reports whether the sentence of a figure says that another one of the claim took its place: the 4.6 of "slowed to 4.1 per
+// cent from 4.6".
+func (f *frame) movedOn(frames []*frame) bool {
+	return slices.ContainsFunc(frames, func(g *frame) bool {
+		return g.m.Document == f.m.Document && g.m.Sentence == f.m.Sentence && g.m.Start < f.m.Start && !g.fig.point.Equal(f.fig.point) && !g.m.Rivals && movedFrom(g, f) && !denialBetween(g, f)
+	})
+}
+
 // movedFrom reports whether a sentence moves one figure from the other: "revised to 6.2 from 6.4", "63, up from 41".
 func movedFrom(x, y *frame) bool {
 	if x.m.Start > y.m.Start {
@@ -63,8 +71,22 @@ func movedFrom(x, y *frame) bool {
 		return false
 	}
 	between := fold(x.m.Sentence[i+len(x.m.Text) : j])
-	if before := fold(x.m.Sentence[:i]); len(before) > 0 && notWords.has(before[len(before)-1]) || len(between) > 0 && notWords.has(between[len(between)-1]) {
-		return true // "not 7,000 but 9,000", "33, not 28"
+	if denialBetween(x, y) {
+		return true
 	}
 	return len(between) <= 12 && slices.ContainsFunc(between, func(w string) bool { return fromWords.has(w) })
+}
+
+// denialBetween reports whether one of two figures of a sentence only denies the other, x the first: "not 7,000 but 9,000", "33, not 28".
+func denialBetween(x, y *frame) bool {
+	before, rest, ok := strings.Cut(x.m.Sentence, x.m.Text)
+	between, _, found := strings.Cut(rest, y.m.Text)
+	if !ok || !found {
+		return false
+	}
+	last := func(s string) bool {
+		words := fold(s)
+		return len(words) > 0 && notWords.has(words[len(words)-1])
+	}
+	return last(before) || last(between)
 }

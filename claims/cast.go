@@ -13,7 +13,7 @@ type cast struct {
 	members []member
 	parties map[string]string // folded party word -> party as configured
 	sides   []string          // the parties, sorted
-	speaks  map[string]string // language -> the one party whose offices publish in it, where the parties differ in theirs
+	speaks  map[string]string // language -> the one state whose offices publish in it, where the parties differ in theirs
 }
 
 type member struct {
@@ -59,15 +59,25 @@ func newCast(s Settings) *cast {
 		}
 	}
 	slices.Sort(c.sides)
-	c.speaks = languagesOfSides(list)
+	c.speaks = c.languagesOfStates(list)
 	return c
 }
 
-// languagesOfSides tells which language is one side's alone; nothing where there are not two sides with languages of their own.
-func languagesOfSides(sources []Source) map[string]string {
+// stateRoles are the kinds of office that only a state has.
+var stateRoles bag = lexicon.Words("state offices")
+
+// languagesOfStates tells which language is one side's alone, of those that speak for a state; nothing where there are not two
+// with languages of their own.
+func (c *cast) languagesOfStates(sources []Source) map[string]string {
+	states := bag{}
+	for _, m := range c.members {
+		if m.roles.common(stateRoles) > 0 {
+			states.add(m.source.Party)
+		}
+	}
 	by := map[string]string{}
 	for _, s := range sources {
-		if s.Party == "" || s.Language == "" {
+		if s.Language == "" || !states.has(s.Party) {
 			continue
 		}
 		if other, ok := by[s.Language]; ok && other != s.Party {
@@ -91,6 +101,10 @@ func (m *member) add(w string) { named(w, m.names, m.roles) }
 
 // named sorts a word of a name: into what kind of office it is, and into the words that tell it from others.
 func named(w string, names, roles bag) {
+	if topic := lexicon.TopicOf(w); topic != "" {
+		names.add(stem(topic))
+		return
+	}
 	if o, ok := lexicon.OfficeOf(w); ok {
 		roles.add(o.Kind)
 		for _, full := range o.Words {

@@ -14,6 +14,14 @@ func (c *cast) corefer(doc []*frame) {
 	last := c.seen(doc[0].m.Title, -1, make([]int, len(c.members)))
 	for i, f := range doc {
 		last = c.seen(f.m.Sentence+" "+f.m.Attribution.Organisation, i, last)
+		for j := range f.deniers {
+			if words, ok := strings.CutPrefix(f.deniers[j].voice, "who:"); ok {
+				if sp, ok := c.meant(strings.Fields(words), last); ok {
+					sp.own = false
+					f.deniers[j] = sp
+				}
+			}
+		}
 		words, ok := strings.CutPrefix(f.who.voice, "who:")
 		if !ok {
 			continue

@@ -44,6 +44,7 @@ type frame struct {
 	ord      int       // its place among the mentions of its document as kept
 	nth      int       // how many mentions of its sentence say the same figure before it
 	with     []speaker // who says it besides: "the ministry and the headquarters said"
+	deniers  []speaker // who denies it in the same breath
 	admits   bool      // its source admits, concedes or regrets it (V3)
 	shingles set       // of the sentence, to know copies
 }
@@ -63,7 +64,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	f := &draft{frame: &frame{m: m, fig: figureOf(m, w), kind: kindOf(m), who: who}, words: bag{}, names: bag{}, context: bag{}, numbers: bag{}}
 	f.digits = digitsOf(f.fig, f.kind)
 	l, lang := lexicon.Default(), m.language()
-	f.take(l, lang, m.Head, true)
+	f.take(l, wordsOf(l, lang, m.Head), m.Head, true)
 	if len(f.things) == 0 && m.Head != "" {
 		f.head = stem(lastWord(m.Head))
 	}
@@ -75,7 +76,8 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	f.take(l, lang, m.Subject, len(f.things) == 0)
 	f.subject = stem(lastWord(m.Subject))
-	f.take(l, lang, predicatePhrase(l, lang, m), false)
+	predicate := predicatePhrase(l, lang, m)
+	f.take(l, wordsOf(l, lang, predicate), predicate, false)
 	f.take(l, lang, nounsOf(m), false)
 	for _, mod := range m.Modifiers {
 		f.take(l, lang, mod, false)
@@ -85,6 +87,9 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	}
 	if len(f.acts) == 0 && len(f.things) > 0 {
 		f.take(l, lang, next(m), false) // "we saw 390 prisoners released"
+	}
+	if len(f.acts) == 0 && aboard(l, lang, m) {
+		f.acts = merge(f.acts, "aboard")
 	}
 	if len(f.things) == 1 && f.things[0] == "body" && slices.Contains(f.acts, "kill") {
 		f.things = nil // "the bodies of 14 people killed" are 14 people killed
@@ -134,6 +139,15 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 	return f.frame
 }
 
+// wordsOf is the language to read a lemma in: the text's, or English where that alone knows it. The extractor says in English what
+// it adds to a text that leaves it out: "person", "die".
+func wordsOf(l *lexicon.Lexicon, lang, lemma string) string {
+	if lang != "en" && !l.Has(lang, lemma) && l.Has("en", lemma) {
+		return "en"
+	}
+	return lang
+}
+
 // named reports whether a figure says itself what it counts or measures.
 func (f *frame) named() bool {
 	return len(f.things) > 0 || f.head != "" || len(f.measures) > 0 || f.kind != "count" && f.kind != "percent"
@@ -174,6 +188,13 @@ func (f *draft) take(l *lexicon.Lexicon, lang, phrase string, things bool) {
 	}
 }
 
+// deed reports a predicate that says what was done by so much, not how it moved: staff that was cut by 30 per cent.
+func deed(m *Mention) bool {
+	l := lexicon.Default()
+	return slices.ContainsFunc(l.Of(m.language(), m.Predicate), func(c lexicon.Concept) bool { return l.Kind(c) == lexicon.Act && c != "cutoff" }) &&
+		!slices.ContainsFunc(l.Of(m.language(), m.Predicate), func(c lexicon.Concept) bool { return c == "move" || c == "raise" || c == "lose" })
+}
+
 // kindOf parts figures that are never compared: percent and percentage points, money of two currencies,
 // lengths and weights. Levels and changes of a share are two things.
 func kindOf(m *Mention) string {
@@ -184,7 +205,7 @@ func kindOf(m *Mention) string {
 		if strings.Contains(strings.ToLower(m.Unit.Name), "point") {
 			return "points"
 		}
-		if m.Change != "" {
+		if m.Change != "" && !deed(m) {
 			return "percent change"
 		}
 		return "percent"

@@ -212,6 +212,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		bond != linked && elsewhere(g.where, g.story, h.where, h.story),
 		compareConcepts(l, g.sides, h.sides) == apart,
 		bond == told,
+		!compatible && eachOthers(g, h),
 		!compatible && bond != linked && !sameDays(g, h):
 		return true
 	}
@@ -223,6 +224,19 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		}
 	}
 	return true
+}
+
+// eachOthers reports two figures of what is done to an enemy, each told by a side about the other: the drones that two armies
+// say they shot down are not the same drones.
+func eachOthers(g, h *group) bool {
+	a, b := g.frames[0].who, h.frames[0].who
+	if a.party == "" || b.party == "" || a.party == b.party || !slices.Contains(g.acts, "shootdown") || !slices.Contains(h.acts, "shootdown") {
+		return false
+	}
+	of := func(f *group, party string) bool {
+		return !slices.ContainsFunc(f.frames, func(x *frame) bool { return x.who.party != party || x.admits })
+	}
+	return of(g, a.party) && of(h, b.party)
 }
 
 // agree reports whether one of two figures says the other: compatible, and no loose bound or vague word.

@@ -42,21 +42,22 @@ type Mention struct {
 
 	// What the judge needs besides.
 
-	Lang      string   `json:"lang,omitempty"`      // language the sentence was read in: "en", "uk", ...
-	Head      string   `json:"head,omitempty"`      // lemma of the counted noun alone: "captive"; "" where the text gives none
-	Modifiers []string `json:"modifiers,omitempty"` // lemmas that narrow the head: adjectives, "of ..." nouns, in text order
-	Subject   string   `json:"subject,omitempty"`   // noun phrase that the figure is said of, where it is not the counted noun: "turnout", "the Alliance"
-	Agent     string   `json:"agent,omitempty"`     // who does it: "Ukraine", "each side"
-	Names     []string `json:"names,omitempty"`     // proper names in the sentence, as written, in text order
-	Basis     Basis    `json:"basis,omitempty"`
-	Dated     bool     `json:"dated,omitempty"`     // Date is what the text says, not the publication day
-	Part      PartKind `json:"part,omitempty"`      // where in the document it stands
-	Paragraph int      `json:"paragraph,omitempty"` // index of the block; the title is -1
-	Precision int      `json:"precision,omitempty"` // power of ten of the last digit written: "1,000" 3, "1,027" 0, "48.2" -1
-	Unsure    bool     `json:"unsure,omitempty"`    // its own source calls it unconfirmed (rule U5)
-	Rivals    bool     `json:"rivals,omitempty"`    // the text sets it beside another figure as a rival count (rule D1)
-	Derived   bool     `json:"derived,omitempty"`   // worked out, not said
-	Rule      string   `json:"rule,omitempty"`      // extractor rule and version that found it: "count/3"
+	DeniedBy  *Attribution `json:"denied_by,omitempty"` // who denies it in the same breath: "three depots, which the army denies"; nil for nobody
+	Lang      string       `json:"lang,omitempty"`      // language the sentence was read in: "en", "uk", ...
+	Head      string       `json:"head,omitempty"`      // lemma of the counted noun alone: "captive"; "" where the text gives none
+	Modifiers []string     `json:"modifiers,omitempty"` // lemmas that narrow the head: adjectives, "of ..." nouns, in text order
+	Subject   string       `json:"subject,omitempty"`   // noun phrase that the figure is said of, where it is not the counted noun: "turnout", "the Alliance"
+	Agent     string       `json:"agent,omitempty"`     // who does it: "Ukraine", "each side"
+	Names     []string     `json:"names,omitempty"`     // proper names in the sentence, as written, in text order
+	Basis     Basis        `json:"basis,omitempty"`
+	Dated     bool         `json:"dated,omitempty"`     // Date is what the text says, not the publication day
+	Part      PartKind     `json:"part,omitempty"`      // where in the document it stands
+	Paragraph int          `json:"paragraph,omitempty"` // index of the block; the title is -1
+	Precision int          `json:"precision,omitempty"` // power of ten of the last digit written: "1,000" 3, "1,027" 0, "48.2" -1
+	Unsure    bool         `json:"unsure,omitempty"`    // its own source calls it unconfirmed (rule U5)
+	Rivals    bool         `json:"rivals,omitempty"`    // the text sets it beside another figure as a rival count (rule D1)
+	Derived   bool         `json:"derived,omitempty"`   // worked out, not said
+	Rule      string       `json:"rule,omitempty"`      // extractor rule and version that found it: "count/3"
 
 	// Filled in when the mention's document is known.
 

@@ -70,6 +70,9 @@ func firstSaid(frames []*frame, w Widths) map[string]moment {
 	out := map[string]moment{}
 	for _, f := range frames {
 		key, at := f.fig.point.String(), moment{f.day(), f.at}
+		if f.movedOn(frames) {
+			at.day = "" // older than any: the text says so, not since when
+		}
 		if old, ok := out[key]; !ok || at.compare(old) < 0 {
 			out[key] = at
 		}

@@ -32,7 +32,7 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	for _, p := range c.echoes(m) {
 		add(c.ofParty(p, p))
 	}
-	if m.Attribution.Kind != OriginNamed {
+	if m.Attribution.Kind != OriginNamed || promiser(m) != "" {
 		return first, more
 	}
 	words := fold(m.Attribution.Text)
@@ -63,6 +63,28 @@ func (c *cast) voices(m *Mention) (speaker, []speaker) {
 	return first, more
 }
 
+// denier says whose word the denial of a mention is.
+func (c *cast) denier(m *Mention) speaker {
+	src := c.sourceOf(m)
+	own := c.ofSource(src)
+	if src.Class == ClassSocial || m.DeniedBy.Kind == OriginSocial {
+		return own
+	}
+	return c.whoIs(*m.DeniedBy, src, own)
+}
+
+// sourceOf is the source that carries a mention, as configured.
+func (c *cast) sourceOf(m *Mention) *Source {
+	if src := c.sources[m.Source]; src != nil {
+		return src
+	}
+	src := &Source{ID: m.Source, Name: string(m.Source), Class: ClassOutlet}
+	if m.Class != "" {
+		src.Class = m.Class
+	}
+	return src
+}
+
 // echoes are the sides that a sentence says give the same figure: "the staff said; the capital confirmed the figure".
 func (c *cast) echoes(m *Mention) []string {
 	l, lang, words := lexicon.Default(), m.language(), fold(m.Sentence)
@@ -86,13 +108,7 @@ func (c *cast) echoes(m *Mention) []string {
 // resolve says whose word a mention is, from its attribution and its carrier alone; copies and parts of
 // the document are looked at afterwards.
 func (c *cast) resolve(m *Mention) speaker {
-	src := c.sources[m.Source]
-	if src == nil {
-		src = &Source{ID: m.Source, Name: string(m.Source), Class: ClassOutlet}
-		if m.Class != "" {
-			src.Class = m.Class
-		}
-	}
+	src := c.sourceOf(m)
 	own := c.ofSource(src)
 	a := mend(m)
 	if src.Class == ClassSocial {
@@ -145,6 +161,9 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 			if hit*2 < min(len(names), len(m.names)) {
 				continue
 			}
+			if len(roles) > 0 && roles.common(m.roles) == 0 && 2*hit <= len(m.names) {
+				continue // "health ministry figures" is not the Health Forum
+			}
 		} else if len(roles) > 0 {
 			if score = roles.common(m.roles); score == 0 {
 				continue
@@ -153,6 +172,9 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		}
 		if m.source.ID == src.ID && score > 0 {
 			score += 5 // "the ministry" in the ministry's own paper is itself
+		}
+		if score > 0 && m.source.Language == src.Language && src.Language != "" {
+			score++ // of two unions the one that publishes in the paper's language
 		}
 		switch {
 		case score > bestScore:
@@ -169,7 +191,7 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		}
 		return sp
 	}
-	if party := c.speaks[src.Language]; party != "" && len(roles) > 0 && a.Party == "" {
+	if party := c.speaks[src.Language]; party != "" && roles.common(stateRoles) > 0 && a.Party == "" {
 		return c.ofParty(party, nameOr(a.Organisation, a.Text)) // "the Defence Ministry", in the language of one side only
 	}
 	if a.Party != "" {

@@ -57,7 +57,7 @@ func onlyName(m *Mention) bag {
 	}
 	found := 0
 	for _, n := range m.Names {
-		if words := foldSentence(n); len(words) > 0 && strings.Contains(sentence, n) {
+		if words := foldSentence(n); len(words) > 0 && strings.Contains(sentence, n) && !knownOffice(n) {
 			found++
 			for _, w := range words {
 				if !hollow.has(w) {

@@ -16,6 +16,27 @@ func next(m *Mention) string {
 	return ""
 }
 
+// reach is how many words from a figure a phrase may stand that tells where those counted are.
+const reach = 4
+
+// aboard reports whether the words around a figure say that it counts who is on a ship, train or plane: "208 people were on board",
+// "a bordo iban 208 personas".
+func aboard(l *lexicon.Lexicon, lang string, m *Mention) bool {
+	before, after, ok := strings.Cut(m.Sentence, m.Text)
+	if !ok {
+		return false
+	}
+	lead, rest := fold(before), fold(after)
+	near := append(slices.Clone(lead[max(0, len(lead)-reach):]), ".") // nothing goes on over the figure
+	near = append(near, rest[:min(len(rest), reach)]...)
+	for i, w := range near {
+		if slices.Contains(l.Of(lang, w), "aboard") || i+1 < len(near) && slices.Contains(l.Of(lang, w+" "+near[i+1]), "aboard") {
+			return true
+		}
+	}
+	return false
+}
+
 // passiveEndings are those of a verb that is done to what is counted.
 var passiveEndings = lexicon.List("passive endings")
 
@@ -57,6 +78,13 @@ func predicatePhrase(l *lexicon.Lexicon, lang string, m *Mention) string {
 	for i := range min(len(rest), 7) {
 		if phrase := m.Predicate + " " + rest[i]; l.Has(lang, phrase) {
 			return phrase
+		}
+	}
+	begin := max(0, at-(m.PredicateSpan[1]-m.PredicateSpan[0]))
+	lead := fold(string(sentence[:begin]))
+	for i := len(lead) - 1; i >= max(0, len(lead)-3); i-- {
+		if phrase := m.Predicate + " " + lead[i]; l.Has(lang, phrase) {
+			return phrase // "под завалами остаются шестеро"
 		}
 	}
 	return m.Predicate

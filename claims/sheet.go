@@ -81,6 +81,11 @@ func framesOf(c *cast, doc []Mention, w Widths) []*frame {
 			who, with := c.voices(&m)
 			f := newFrame(&m, who, w)
 			f.with, f.ord = with, i
+			if m.DeniedBy != nil {
+				if sp := c.denier(&m); sp.voice != who.voice {
+					f.deniers = append(f.deniers, sp)
+				}
+			}
 			frames = append(frames, f)
 		}
 	}

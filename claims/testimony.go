@@ -28,6 +28,16 @@ func testimonies(frames []*frame, first map[string]moment) []*testimony {
 			}
 			t.take(f, who)
 		}
+		for _, who := range f.deniers {
+			t := by[who.voice]
+			if t == nil {
+				t = &testimony{speaker: who}
+				by[who.voice] = t
+			}
+			if t.denies == nil || compareFrames(t.denies, f) < 0 {
+				t.denies = f
+			}
+		}
 	}
 	var out []*testimony
 	for _, voice := range sortedKeys(by) {

@@ -19,10 +19,26 @@ func fold(s string) []string {
 		w = strings.ReplaceAll(strings.ReplaceAll(w, "’", "'"), "ʼ", "'")
 		w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "'")
 		if w = strings.Trim(w, "'"); w != "" {
-			out = append(out, w)
+			out = append(out, unelided(w))
 		}
 	}
 	return out
+}
+
+// elided are the articles and particles that French writes together with the next word.
+var elided = lexicon.List("elided")
+
+// unelided is a word without the article before its apostrophe: "agence" of "l'agence".
+func unelided(w string) string {
+	if !strings.Contains(w, "'") {
+		return w
+	}
+	for _, e := range elided {
+		if rest, ok := strings.CutPrefix(w, e); ok && len(rest) >= 3 {
+			return rest
+		}
+	}
+	return w
 }
 
 // foldSentence is fold without the names of months and weekdays, which mean other things in small letters: March, May.

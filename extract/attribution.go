@@ -53,7 +53,7 @@ func (r *reader) listen(si int) []voice {
 				continue
 			}
 		}
-		if _, n := r.lx.src.reportedly.at(r.tokens[:s.last], k); n > 0 {
+		if _, n := r.lx.src.reportedly.at(r.tokens[:s.last], k); n > 0 && !r.saidBySomebody(k, s) {
 			attr := claims.Attribution{Text: r.textOf(k, k+n), Kind: claims.OriginUnnamed}
 			content := r.clauseAround(k, s)
 			if at, m := r.phraseAt(r.lx.src.social, s.first, k); m > 0 && k-at-m <= 1 {
@@ -71,7 +71,7 @@ func (r *reader) listen(si int) []voice {
 			}
 		}
 		if lemma, ok := r.lx.src.say[t.norm]; ok {
-			if v, ok := r.sayVerb(k, lemma, s); ok {
+			if v, ok := r.sayVerb(k, lemma, s); ok && !r.setAgainst(&v, s) {
 				out = append(out, v)
 				continue
 			}
@@ -111,6 +111,21 @@ func (r *reader) listen(si int) []voice {
 		r.who.subject, r.who.subjectAt = r.attribution(span), si
 	}
 	return out
+}
+
+// saidBySomebody reports a verb that with nobody for subject is hearsay, but has one: "организаторы говорят".
+func (r *reader) saidBySomebody(k int, s *sentence) bool {
+	if r.lx.src.say[r.norm(k)] == "" || k == s.first {
+		return false
+	}
+	src, ok := r.sourceLeft(k, s)
+	return ok && src[1] == k && r.isSource(src) && r.attribution(src).Kind == claims.OriginNamed
+}
+
+// setAgainst reports the voice of something that a figure is only compared with: "more than the ministry reports".
+func (r *reader) setAgainst(v *voice, s *sentence) bool {
+	_, n := r.lx.src.against.before(r.tokens, s.first, min(v.cue, v.source[0]))
+	return n > 0
 }
 
 // leadingSource is the noun phrase that opens a sentence, where it may speak: whom "she" in the next one means.
@@ -158,6 +173,8 @@ func (r *reader) carryOn(si int, out *[]voice) {
 		if opens {
 			r.who.para = s.para
 		}
+	case len(*out) == 0 && r.who.last.Text != "" && r.who.lastAt == si-1 && r.who.para == s.para && r.addsTo(s):
+		*out = append(*out, voice{cue: first, content: [2]int{first, s.last}, attr: r.who.last})
 	case r.lx.verbSecond && r.who.last.Text != "" && r.who.para >= s.para-1 && r.reportedSpeech(s):
 		*out = append(*out, voice{cue: first, content: [2]int{first, s.last}, attr: r.who.last})
 		r.who.para = s.para
@@ -167,6 +184,16 @@ func (r *reader) carryOn(si int, out *[]voice) {
 		}
 	}
 	r.who.colon = r.norm(s.last-1) == ":" && (named || r.who.para == s.para)
+}
+
+// addsTo reports a sentence that only adds something there was to what somebody said before: "Було також чотири ракети."
+func (r *reader) addsTo(s *sentence) bool {
+	adds, exists := false, false
+	for k := s.first; k < min(s.last, s.first+4); k++ {
+		_, n := r.lx.src.adds.at(r.tokens[:s.last], k)
+		adds, exists = adds || n > 0, exists || r.lx.src.exists[r.norm(k)]
+	}
+	return adds && exists
 }
 
 // reportedSpeech reports a German sentence in the subjunctive that stands for reported speech.

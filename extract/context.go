@@ -38,7 +38,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	m.Parties = append([]string{}, f.parties...)
 	m.Place = r.place(q, s)
 	if v := r.gappedVoice(q, s); v != nil {
-		m.Attribution = *v
+		m.Attribution, q.gapped = *v, true
 	} else if v := r.voiceOf(q, r.voices[q.sent]); v != nil {
 		m.Attribution = v.attr
 		if v.deny {
@@ -54,6 +54,8 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 		before = &r.quants[qi-1]
 	}
 	r.disclaimed(m, q, before)
+	r.untrue(m, q, s)
+	r.denied(m, q)
 	if q.zero != nil {
 		r.settleZero(m, q)
 	}

@@ -64,6 +64,11 @@ func (r *reader) counted(m *claims.Mention, q *quantity, qi int, c clause, s *se
 		}
 		return
 	}
+	if key, at := r.stateBehind(q, c); key != "" && at <= q.last+1 {
+		m.Predicate, m.Head, _ = strings.Cut(key, " ") // "the toll rose to 28, with 17 still missing"
+		m.PredicateSpan = &claims.Span{int(r.tokens[at].start), int(r.tokens[at].end)}
+		return
+	}
 	if r.numberOf(m, q, s) || r.stateBefore(m, q, s) {
 		return
 	}

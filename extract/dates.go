@@ -215,6 +215,9 @@ func dotted(s string) bool {
 // before nothing that could be counted.
 func (r *reader) yearAt(i, end int) int {
 	t := &r.tokens[i]
+	if r.is(speaksOf, i-1) && i > 1 && r.lx.src.say[r.norm(i-2)] != "" {
+		return 0 // "die Veranstalter sprachen von 2000"
+	}
 	if j := i + 2; j < end && isYear(&r.tokens[j]) && r.is(joinsYears, i+1) &&
 		!r.unitFollows(j+1) && t.norm >= "1400" && r.tokens[j].norm > t.norm && r.tokens[j].norm <= "2060" && (r.is(wordBetween, i-1) || r.is(wordFrom, i-1) || r.norm(i-1) == "zwischen" || r.norm(i-1) == "von" || r.norm(i-1) == "entre" || r.norm(i-1) == "між" || r.norm(i-1) == "з" || r.norm(i-1) == "с") {
 		return 3

@@ -32,6 +32,10 @@ func (r *reader) unsureIn(s *sentence) bool {
 func rivals(out []claims.Mention, quants []quantity) {
 	for i := 1; i < len(out); i++ {
 		a, b := &out[i-1], &out[i]
+		said := a.Attribution.Kind == claims.OriginNamed && b.Attribution.Kind == claims.OriginNamed && a.Attribution.Text != b.Attribution.Text && b.Head == "" && b.Predicate == ""
+		if (quants[i].gapped || said) && quants[i-1].sent == quants[i].sent && b.Unit.Class == claims.UnitCount && a.Unit.Class == claims.UnitCount && quants[i].np.head == "" {
+			b.Head, b.Predicate, b.Modality, b.Basis, b.Date, b.Dated = a.Head, a.Predicate, a.Modality, a.Basis, a.Date, a.Dated // the rest of the clause goes for both
+		}
 		if quants[i].sent-quants[i-1].sent > 1 || a.Attribution.Kind != claims.OriginNamed || b.Attribution.Kind != claims.OriginNamed || a.Attribution.Text == b.Attribution.Text {
 			continue
 		}

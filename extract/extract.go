@@ -70,6 +70,7 @@ func (r *reader) mentions() []claims.Mention {
 func (r *reader) mention(qi int) claims.Mention {
 	q := &r.quants[qi]
 	s := &r.sents[q.sent]
+	r.lendUnit(q, qi)
 	first, last := r.extent(q, s)
 	m := claims.Mention{
 		Text: r.textOf(first, last), Start: int(r.tokens[first].start), End: int(r.tokens[last-1].end),

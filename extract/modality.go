@@ -196,7 +196,8 @@ func (r *reader) scope(m *claims.Mention, q *quantity, c clause, s *sentence) {
 			}
 		}
 	}
-	if best == "" && (q.np.partitive || r.ofAt(q.num.last) && q.last == q.num.last && !q.vague || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
+	_, part := r.lx.src.ofThe.at(r.tokens[:s.last], q.num.last)
+	if best == "" && (part > 0 && !q.num.scale && !q.vague || q.np.partitive || r.ofAt(q.num.last) && q.last == q.num.last && !q.vague || r.is(wordOf, q.num.last) && !q.vague) && q.class == claims.UnitCount {
 		best = "part"
 	}
 	if best == "" && q.listed {

@@ -30,6 +30,7 @@ type quantity struct {
 	head        string
 	predicate   string // lemma, as its mention has it
 	listed      bool   // member of a list behind a colon
+	gapped      bool   // its verb stands in the clause before
 	gloss       bool   // repeats the figure before it in another unit
 	change      string // up or down
 	perSide     bool   // "390 for 390"

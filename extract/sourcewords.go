@@ -45,6 +45,11 @@ type sourceWords struct {
 	instead      *phrases        // before a figure that another replaces, wherever it stands: "rather than 28"
 	falseStart   *phrases        // how one begins that tells of a figure to call it false
 	falseEnd     *phrases        // and what says so
+	untrue       *phrases        // what a clause begins with that denies what follows
+	ofThe        *phrases        // right behind a figure that is a part of those named: "nueve de los muertos"
+	adds         *phrases        // near the start of a sentence that goes on with what the one before reported
+	exists       map[string]bool // verbs that only say that there is something
+	against      *phrases        // before who says something that the figure is set against: "more than"
 	modality     *phrases
 	scope        *phrases
 	basis        *phrases
@@ -63,7 +68,7 @@ func newSourceWords(d, common data) sourceWords {
 		that: d.set("that"), according: d.phrases("according"), behind: d.phrases("zufolge"), reportedly: d.phrases("reportedly"), unnamed: d.set("unnamed"),
 		anyone: d.set("anyone"), nobody: d.phrases("nobody"), harm: d.set("harm"), helpers: d.set("helpers"), none: d.phrases("none"), noneBehind: d.phrases("none behind"), notAll: d.set("not all"), sides: d.set("sides"),
 		magnitude: d.set("magnitude"), richter: d.phrases("richter"), deals: d.phrases("plan deals"), social: d.phrases("social"), self: d.set("self"), person: d.set("person"), organisation: d.set("organisation"), media: d.phrases("media"),
-		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), instead: d.phrases("contrast", "instead"), expletive: d.set("expletive"), asSaid: d.set("as said"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), back: d.set("back"), negation: d.set("negation"),
+		pronouns: d.set("pronouns"), relative: d.set("relative"), tail: d.set("tail"), unsure: d.phrases("unsure"), disclaim: d.phrases("disclaim"), contrast: d.phrases("contrast"), instead: d.phrases("contrast", "instead"), expletive: d.set("expletive"), asSaid: d.set("as said"), falseStart: d.phrases("false start"), falseEnd: d.phrases("false end"), untrue: d.phrases("untrue that"), against: d.phrases("set against"), adds: d.phrases("adds"), ofThe: d.phrases("of the"), exists: d.set("exists"), back: d.set("back"), negation: d.set("negation"),
 		states: d.keyed("states"), personVerbs: d.set("person verbs"), toll: d.phrases("toll"), containers: d.keyed("containers"), sayNoun: d.set("say nouns"), subjunctive: d.set("subjunctive"), sayParticles: d["say particles"], parties: map[string]string{}}
 	inflect(w.organisation, d["inflection"])
 	inflect(w.person, d["inflection"])
