@@ -146,7 +146,7 @@ func pages(rng *rand.Rand, n int) [][]Mention {
 			m.Start, m.End, m.Paragraph = k*200, k*200+10, k
 			m.Published, m.Retrieved = at, at.Add(time.Duration(i)*time.Minute)
 			m.Date = Period{at.Format(time.DateOnly), at.Format(time.DateOnly)}
-			switch rng.IntN(8) {
+			switch rng.IntN(10) {
 			case 0:
 				m.Scope = ScopePart
 			case 1:
@@ -161,6 +161,10 @@ func pages(rng *rand.Rand, n int) [][]Mention {
 				m.Basis = BasisRunning
 			case 6:
 				m.Approx, m.Text = true, "about "+m.Text
+			case 7:
+				m.Rivals = true
+			case 8:
+				m.DeniedBy = &Attribution{Text: "the southern office", Organisation: "southern office", Kind: OriginNamed}
 			}
 			doc = append(doc, m)
 		}
