@@ -44,35 +44,52 @@ func (p *Pipeline) mentions(ctx context.Context) ([]claims.Mention, error) {
 
 // each calls f for every stored record.
 func (p *Pipeline) each(ctx context.Context, f func(store.Record) error) error {
-	return p.rewrite(ctx, func(r store.Record) (*store.Record, error) { return nil, f(r) })
+	return eachPage(func(after claims.DocumentID) (claims.DocumentID, error) {
+		records, next, err := p.Store.Records(ctx, after, pageSize)
+		if err != nil {
+			return "", fmt.Errorf("read documents: %w", err)
+		}
+		for _, r := range records {
+			if err := f(r); err != nil {
+				return "", err
+			}
+		}
+		return next, nil
+	})
 }
 
 // rewrite calls f for every stored record and keeps what it returns, page by page: a write to disk takes as long for one record
-// as for many.
-func (p *Pipeline) rewrite(ctx context.Context, f func(store.Record) (*store.Record, error)) error {
-	var after claims.DocumentID
-	for {
+// as for many. Nothing else is kept while a page is in hand.
+func (p *Pipeline) rewrite(ctx context.Context, f func(store.Record) *store.Record) error {
+	return eachPage(func(after claims.DocumentID) (claims.DocumentID, error) {
+		p.keeping.Lock()
+		defer p.keeping.Unlock()
 		records, next, err := p.Store.Records(ctx, after, pageSize)
 		if err != nil {
-			return fmt.Errorf("read documents: %w", err)
+			return "", fmt.Errorf("read documents: %w", err)
 		}
 		var put []store.Record
 		for _, r := range records {
-			changed, err := f(r)
-			if err != nil {
-				return err
-			}
-			if changed != nil {
+			if changed := f(r); changed != nil {
 				put = append(put, *changed)
 			}
 		}
 		if len(put) > 0 {
 			if _, err := p.Store.PutRecords(ctx, put...); err != nil {
-				return fmt.Errorf("keep documents: %w", err)
+				return "", fmt.Errorf("keep documents: %w", err)
 			}
 		}
-		if after = next; next == "" {
-			return nil
+		return next, nil
+	})
+}
+
+// eachPage calls page with the cursor that it returned last, until that is "".
+func eachPage(page func(after claims.DocumentID) (claims.DocumentID, error)) error {
+	var after claims.DocumentID
+	for {
+		var err error
+		if after, err = page(after); err != nil || after == "" {
+			return err
 		}
 	}
 }

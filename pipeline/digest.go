@@ -55,6 +55,7 @@ type Pipeline struct {
 	reading   chan struct{}  // as many pages are read at a time as there are processors: more would only take memory
 	settings  sync.RWMutex   // over Settings and keyed, once there are calls
 	keyed     *claims.Bench  // see keys
+	keeping   sync.RWMutex   // records are written whole: held alone from reading some to writing them back
 	judging   sync.Mutex     // one at a time, whoever asked
 	bench     *claims.Bench  // that of the last judgement of some documents; under judging
 	begun     atomic.Bool    // see begin
@@ -139,7 +140,9 @@ func (p *Pipeline) Keep(ctx context.Context, r store.Record) (fresh bool, err er
 	if err := p.begin(ctx); err != nil {
 		return false, err
 	}
+	p.keeping.RLock()
 	news, err := p.Store.PutRecords(ctx, r)
+	p.keeping.RUnlock()
 	if err != nil {
 		return false, fmt.Errorf("keep %s: %w", r.Document.URL, err)
 	}

@@ -55,14 +55,14 @@ func (p *Pipeline) judgeAll(ctx context.Context, decisions []claims.Decision) (C
 // reindex keeps every record under the keys of today's settings, and counts the mentions.
 func (p *Pipeline) reindex(ctx context.Context) (mentions int, err error) {
 	bench := p.keys()
-	return mentions, p.rewrite(ctx, func(r store.Record) (*store.Record, error) {
+	return mentions, p.rewrite(ctx, func(r store.Record) *store.Record {
 		mentions += len(r.Mentions)
 		blocks := bench.Blocks(r.Mentions)
 		if slices.EqualFunc(blocks, r.Blocks, slices.Equal[[]string]) {
-			return nil, nil
+			return nil
 		}
 		r.Blocks = blocks
-		return &r, nil
+		return &r
 	})
 }
 

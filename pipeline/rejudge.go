@@ -11,10 +11,10 @@ import (
 
 // Extract reads every stored document again with today's rules.
 func (p *Pipeline) Extract(ctx context.Context) (documents int, err error) {
-	return documents, p.rewrite(ctx, func(r store.Record) (*store.Record, error) {
+	return documents, p.rewrite(ctx, func(r store.Record) *store.Record {
 		documents++
 		again := p.record(r.Document)
-		return &again, nil
+		return &again
 	})
 }
 
