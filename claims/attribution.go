@@ -43,7 +43,7 @@ func mend(m *Mention) Attribution {
 		return Attribution{Text: who, Organisation: who, Kind: OriginNamed} // nearer than who speaks of it
 	}
 	if a.Kind == "" && a.Text == "" {
-		for _, find := range []func(*Mention) string{actor, holder, pollster, asideSays} {
+		for _, find := range []func(*Mention) string{actor, holder, pollster, asideSays, recorder} {
 			if who := find(m); who != "" {
 				return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
 			}
