@@ -62,17 +62,32 @@ func newCast(s Settings) *cast {
 	return c
 }
 
-// firms makes companies of the sides whose names tell no kind of body, where none tells that it is a company.
+// firms makes companies of the sides whose names tell no kind of body, where none tells that it is a company: of those that
+// are named as firms are, where there are any, else of all.
 func (c *cast) firms() {
-	if slices.ContainsFunc(c.members, func(m member) bool { return m.source.Party != "" && m.roles.has("company") }) {
-		return
-	}
+	var named, bare []member
 	for _, m := range c.members {
-		if m.source.Party != "" && len(m.roles) == 0 {
-			m.roles.add("company")
+		switch {
+		case m.source.Party == "":
+		case m.roles.has("company"):
+			return
+		case len(m.roles) == 0:
+			bare = append(bare, m)
+			if is(m.source.Name+" "+m.source.Party, firmNames) {
+				named = append(named, m)
+			}
 		}
 	}
+	if len(named) > 0 {
+		bare = named
+	}
+	for _, m := range bare {
+		m.roles.add("company")
+	}
 }
+
+// firmNames make firms of the sides in whose names they stand.
+var firmNames bag = lexicon.Words("firm names")
 
 // shared leaves out of the words that name a party those of a longer name that name another source as well: "Ostra" names no
 // side where there are Ostra Railways and the City of Ostra.

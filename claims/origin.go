@@ -110,7 +110,7 @@ func (c *cast) echoes(m *Mention) []string {
 func (c *cast) resolve(m *Mention) speaker {
 	src := c.sourceOf(m)
 	own := c.ofSource(src)
-	a := mend(m)
+	a := c.foretold(m, mend(m))
 	if src.Class == ClassSocial {
 		own.own = a.Kind == "" // hearsay of a private account stays hearsay
 		return own

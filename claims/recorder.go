@@ -8,7 +8,10 @@ import (
 )
 
 // recordWords are forms of verbs of counting and keeping, whose subject the figure is of.
-var recordWords bag = lexicon.Words("recording")
+var recordWords = lexicon.ByLanguage("recording")
+
+// haveForms are the auxiliaries of a perfect, by language.
+var haveForms = lexicon.ByLanguage("have")
 
 // How far words may stand from each other and still be one clause's subject, verb and figure.
 const (
@@ -23,12 +26,13 @@ func recorder(m *Mention) string {
 	if !ok || m.Modality == Planned {
 		return ""
 	}
+	record, have := bag(recordWords[m.language()]), bag(haveForms[m.language()])
 	words := strings.Fields(head[strings.LastIndexAny(head, ",;:()«»“”\"")+1:])
-	verb := slices.IndexFunc(words, func(w string) bool { return is(w, recordWords) })
+	verb := slices.IndexFunc(words, func(w string) bool { return is(w, record) })
 	switch {
 	case verb >= 0 && len(words)-verb-1 <= recordedWords:
-	case verb < 0 && endsRecorded(tail): // "haben in Ostra 64 Verstöße registriert"
-		verb = slices.IndexFunc(words, func(w string) bool { return is(w, haveWords) })
+	case verb < 0 && endsRecorded(tail, record): // "haben in Ostra 64 Verstöße registriert"
+		verb = slices.IndexFunc(words, func(w string) bool { return is(w, have) })
 		if verb < 0 {
 			return ""
 		}
@@ -36,7 +40,7 @@ func recorder(m *Mention) string {
 		return ""
 	}
 	before := words[:verb]
-	for len(before) > 0 && is(before[len(before)-1], haveWords) {
+	for len(before) > 0 && is(before[len(before)-1], have) {
 		before = before[:len(before)-1]
 	}
 	if len(before) <= recorderWords {
@@ -48,12 +52,12 @@ func recorder(m *Mention) string {
 }
 
 // endsRecorded reports whether the clause that goes on behind a figure closes with a verb of counting.
-func endsRecorded(tail string) bool {
+func endsRecorded(tail string, record bag) bool {
 	if at := strings.IndexAny(tail, ".,;:"); at >= 0 {
 		tail = tail[:at]
 	}
 	words := strings.Fields(tail)
-	return len(words) > 0 && is(words[len(words)-1], recordWords)
+	return len(words) > 0 && is(words[len(words)-1], record)
 }
 
 // body is the words of a phrase from what describes its office: "the health directorate" of "so far the health directorate"; ""
@@ -66,7 +70,7 @@ func body(words []string) string {
 		return ""
 	}
 	first := at
-	for first > 0 && !is(words[first-1], hollow) && !is(words[first-1], haveWords) {
+	for first > 0 && !is(words[first-1], hollow) {
 		first--
 	}
 	return strings.Trim(strings.Join(words[first:], " "), " .-–—")
