@@ -7,7 +7,7 @@ import (
 
 // whoIs finds who the text's words for its source mean.
 func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
-	words := fold(a.Organisation + " " + a.Speaker + " " + a.Text)
+	words := fold(unarticled(a.Organisation + " " + a.Speaker + " " + a.Text))
 	names, roles := bag{}, bag{}
 	for _, w := range words {
 		named(w, names, roles)
@@ -41,8 +41,8 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 				continue // "health ministry figures" is not the Health Forum
 			}
 		} else if len(roles) > 0 {
-			if score = roles.common(m.roles); score == 0 {
-				continue
+			if score = roles.common(m.roles); score == 0 || roles.has("union") && !m.roles.has("union") {
+				continue // the police union is not the police
 			}
 			score *= 4
 		}
@@ -98,6 +98,11 @@ func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
 		out.class, out.stake = ClassParty, true // "the union", of two that there are
 	}
 	return out
+}
+
+// unarticled is words for a source without the article that looks like the United Nations, whom no paper writes small.
+func unarticled(said string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(said), func(w string) bool { return w == "un" }), " ")
 }
 
 // inFull is the one source whose whole name, of a kind of office and more, stands in words for a source, so that no single word of

@@ -21,6 +21,10 @@ func TestWhoIs(t *testing.T) {
 		{ID: "south", Name: "Southern General Staff", Class: ClassParty, Party: "South"},
 		{ID: "post", Name: "Harbor Post", Class: ClassOutlet},
 	}
+	police := []Source{
+		{ID: "police", Name: "Ostra Police", Class: ClassParty, Party: "Police"},
+		{ID: "post", Name: "Harbor Post", Class: ClassOutlet},
+	}
 	for _, c := range []struct {
 		name    string
 		sources []Source
@@ -39,6 +43,8 @@ func TestWhoIs(t *testing.T) {
 		{"another ministry of the only state", state, "the Interior Ministry", "party:Government", true},
 		{"a ministry of either side of a war", war, "the ministry", "party:North", true},
 		{"a named ministry of neither", war, "the Interior Ministry", "who:interior ministry", false},
+		{"a paper's own tally, told with its name", dispute, "un recuento de Harbor Post", "source:post", false},
+		{"the union of police officers is not the police, though on a side", police, "the police union", "who:police union", true},
 		{"a body of no side", dispute, "the hospital", "who:hospital", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
