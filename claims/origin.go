@@ -116,6 +116,8 @@ func (c *cast) resolve(m *Mention) speaker {
 		return own
 	}
 	switch {
+	case a.Text == "" && a.Kind == "" && !bodies[src.Class] && rumoured(m):
+		return speaker{voice: "unnamed:" + string(src.ID), name: "rumours", class: src.Class, vague: true}
 	case a.Kind == OriginSelf, a.Text == "" && a.Kind == "":
 		return own
 	case a.Kind == OriginSocial, hearsay(a.Text) && onPlatform(a.Text):
