@@ -14,7 +14,7 @@ var (
 	weWords      bag = lexicon.Words("we")
 	heldWords    bag = lexicon.Words("held")
 	clauseWords  bag = lexicon.Words("that")
-	haveWords    bag = lexicon.Words("have")
+	haveWords    bag = lexicon.ByLanguage("have")["en"] // the rule of promises reads English only
 	promiseWords bag = lexicon.Words("promise")
 	pollWords    bag = lexicon.Words("poll")
 	articles         = lexicon.List("the")
@@ -43,7 +43,7 @@ func mend(m *Mention) Attribution {
 		return Attribution{Text: who, Organisation: who, Kind: OriginNamed} // nearer than who speaks of it
 	}
 	if a.Kind == "" && a.Text == "" {
-		for _, find := range []func(*Mention) string{actor, holder, pollster, asideSays} {
+		for _, find := range []func(*Mention) string{actor, holder, pollster, asideSays, recorder} {
 			if who := find(m); who != "" {
 				return Attribution{Text: who, Organisation: who, Kind: OriginNamed}
 			}
@@ -78,9 +78,12 @@ func inRelative(m *Mention) bool {
 	if !ok {
 		return false
 	}
-	between, _, ok := strings.Cut(after, m.Attribution.Text)
+	between, said, ok := strings.Cut(after, m.Attribution.Text)
 	if !ok {
 		return false
+	}
+	if words := fold(said); len(words) > 0 && promiseWords.has(words[0]) {
+		return false // "the plan to spend 40 million, which the company announced"
 	}
 	for _, rel := range relatives {
 		if at := strings.Index(between+" ", rel); at >= 0 && len(fold(between[at:])) <= 4 {
@@ -127,8 +130,8 @@ func holder(m *Mention) string {
 	words := strings.Fields(strings.ReplaceAll(m.Sentence, "’", "'"))
 	for i := 0; i+1 < len(words); i++ {
 		own, ok := strings.CutSuffix(words[i], "'s")
-		if !ok || !slices.ContainsFunc(fold(words[i+1]), func(w string) bool { return heldWords.has(w) }) {
-			continue
+		if !ok || !is(words[i+1], heldWords) && !(i+2 < len(words) && is(words[i+1], spokenBy) && is(words[i+2], heldWords)) {
+			continue // nor "the firm's own figures"
 		}
 		first := i
 		for first > 0 && i-first < 3 && (capital(words[first-1]) || knownOffice(words[first-1])) {

@@ -50,17 +50,64 @@ func newCast(s Settings) *cast {
 			if !slices.Contains(c.sides, src.Party) {
 				c.sides = append(c.sides, src.Party)
 			}
-			if len(m.roles) == 0 {
-				m.roles.add("company")
-			}
 		}
 		if src.Class != ClassSocial {
 			c.members = append(c.members, m)
 		}
 	}
 	slices.Sort(c.sides)
+	c.firms()
+	c.shared()
 	c.speaks = c.languagesOfStates(list)
 	return c
+}
+
+// firms makes companies of the sides whose names tell no kind of body, where none tells that it is a company: of those that
+// are named as firms are, where there are any, else of all.
+func (c *cast) firms() {
+	var named, bare []member
+	for _, m := range c.members {
+		switch {
+		case m.source.Party == "":
+		case m.roles.has("company"):
+			return
+		case len(m.roles) == 0:
+			bare = append(bare, m)
+			if is(m.source.Name+" "+m.source.Party, firmNames) {
+				named = append(named, m)
+			}
+		}
+	}
+	if len(named) > 0 {
+		bare = named
+	}
+	for _, m := range bare {
+		m.roles.add("company")
+	}
+}
+
+// firmNames make firms of the sides in whose names they stand.
+var firmNames bag = lexicon.Words("firm names")
+
+// shared leaves out of the words that name a party those of a longer name that name another source as well: "Ostra" names no
+// side where there are Ostra Railways and the City of Ostra.
+func (c *cast) shared() {
+	for _, side := range c.sides {
+		var telling []string
+		for _, w := range fold(side) {
+			if _, office := lexicon.OfficeOf(w); !office && !hollow.has(w) {
+				telling = append(telling, stem(w))
+			}
+		}
+		if len(telling) < 2 {
+			continue
+		}
+		for _, w := range telling {
+			if c.parties[w] == side && slices.ContainsFunc(c.members, func(m member) bool { return m.source.Party != side && m.names.has(w) }) {
+				delete(c.parties, w)
+			}
+		}
+	}
 }
 
 // stateRoles are the kinds of office that only a state has.
@@ -110,10 +157,13 @@ func named(w string, names, roles bag) {
 		for _, full := range o.Words {
 			names.add(stem(full))
 		}
-	} else if !hollow.has(w) && len(w) > 1 {
+	} else if !hollow.has(w) && !spokenBy.has(w) && len(w) > 1 {
 		names.add(stem(w))
 	}
 }
+
+// spokenBy are words for those who speak for a body, which do not tell it from others.
+var spokenBy bag = lexicon.Words("spoken by")
 
 // initials makes "un" of "United Nations Relief Office": the capitals of the first words.
 func initials(name string) string {

@@ -72,7 +72,7 @@ func (c *cast) seen(text string, at int, last []int) []int {
 }
 
 // anyBody are the kinds of office (lexicon.Office) that any body which speaks for itself may be called by.
-var anyBody = bag{"agency": {}, "company": {}, "organisers": {}, "party": {}, "ministry": {}, "office": {}, "union": {}}
+var anyBody = bag{"agency": {}, "body": {}, "company": {}, "organisers": {}, "party": {}, "ministry": {}, "office": {}, "union": {}}
 
 // meant is the body, neither outlet nor wire, that bears the office words, or an unspecific one, and was named last.
 func (c *cast) meant(words []string, last []int) (speaker, bool) {
@@ -83,7 +83,7 @@ func (c *cast) meant(words []string, last []int) (speaker, bool) {
 			continue
 		}
 		exact := !slices.ContainsFunc(words, func(w string) bool { return !m.roles.has(w) })
-		loose := len(m.roles) == 0 || m.roles.has("company") || m.source.Class == ClassNGO
+		loose := len(m.roles) == 0 || m.roles.has("company") || m.source.Class == ClassNGO || slices.Contains(words, "body")
 		if !exact && !(loose && !slices.ContainsFunc(words, func(w string) bool { return !anyBody.has(w) })) {
 			continue
 		}

@@ -10,7 +10,7 @@
 //   - terms: source, document, page, mention, number, claim, decision, filter, summary, settings, errors
 //   - what a figure says: figure (its interval), units, words (folded and stemmed, in sets), lexicon/ (what languages know)
 //   - a mention made comparable: frame; its phrase, owner, basis, surroundings, concepts
-//   - whose word it is: cast (who may be named), origin, attribution, wording; coreference
+//   - whose word it is: cast (who may be named), origin, whois, attribution, recorder (who counted), foretold (who plans), wording; coreference
 //   - a page: sheet, versions (of one page), copies (of another's words)
 //   - which mentions are one claim: group, blocks (where to look), likeness, bond, agglomerate, decided (by editors)
 //   - the verdict: judge (one claim), unify, moment, testimony, camp, evaluate, stance, reasons, arithmetic; statement

@@ -110,12 +110,14 @@ func (c *cast) echoes(m *Mention) []string {
 func (c *cast) resolve(m *Mention) speaker {
 	src := c.sourceOf(m)
 	own := c.ofSource(src)
-	a := mend(m)
+	a := c.foretold(m, mend(m))
 	if src.Class == ClassSocial {
 		own.own = a.Kind == "" // hearsay of a private account stays hearsay
 		return own
 	}
 	switch {
+	case a.Text == "" && a.Kind == "" && !bodies[src.Class] && rumoured(m):
+		return speaker{voice: "unnamed:" + string(src.ID), name: "rumours", class: src.Class, vague: true}
 	case a.Kind == OriginSelf, a.Text == "" && a.Kind == "":
 		return own
 	case a.Kind == OriginSocial, hearsay(a.Text) && onPlatform(a.Text):
@@ -136,111 +138,4 @@ func nameOr(s, or string) string {
 		return or
 	}
 	return s
-}
-
-// whoIs finds who the text's words for its source mean.
-func (c *cast) whoIs(a Attribution, src *Source, own speaker) speaker {
-	words := fold(a.Organisation + " " + a.Speaker + " " + a.Text)
-	if party := c.party(a.Party, words); party != "" {
-		return c.ofParty(party, nameOr(a.Organisation, a.Text))
-	}
-	names, roles := bag{}, bag{}
-	for _, w := range words {
-		named(w, names, roles)
-	}
-	best, bestScore, tie := -1, 0, false
-	for i := range c.members {
-		m := &c.members[i]
-		score := 0
-		if len(names) > 0 {
-			hit := names.common(m.names)
-			if hit == 0 {
-				continue
-			}
-			score = 10*hit + roles.common(m.roles)
-			if hit*2 < min(len(names), len(m.names)) {
-				continue
-			}
-			if len(roles) > 0 && roles.common(m.roles) == 0 && 2*hit <= len(m.names) {
-				continue // "health ministry figures" is not the Health Forum
-			}
-		} else if len(roles) > 0 {
-			if score = roles.common(m.roles); score == 0 {
-				continue
-			}
-			score *= 4
-		}
-		if m.source.ID == src.ID && score > 0 {
-			score += 5 // "the ministry" in the ministry's own paper is itself
-		}
-		if score > 0 && m.source.Language == src.Language && src.Language != "" {
-			score++ // of two unions the one that publishes in the paper's language
-		}
-		switch {
-		case score > bestScore:
-			best, bestScore, tie = i, score, false
-		case score == bestScore && score > 0 && c.ofSource(m.source).voice != c.ofSource(c.members[best].source).voice:
-			tie = true
-		}
-	}
-	if best >= 0 && !tie {
-		sp := c.ofSource(c.members[best].source)
-		sp.own = c.members[best].source.ID == src.ID
-		if !sp.own {
-			sp.name = nameOr(a.Organisation, nameOr(a.Text, sp.name))
-		}
-		return sp
-	}
-	if party := c.speaks[src.Language]; party != "" && roles.common(stateRoles) > 0 && a.Party == "" {
-		return c.ofParty(party, nameOr(a.Organisation, a.Text)) // "the Defence Ministry", in the language of one side only
-	}
-	if a.Party != "" {
-		return c.ofParty(a.Party, nameOr(a.Organisation, a.Text)) // of a country that no source speaks for
-	}
-	if first := fold(a.Text); len(first) > 0 && ourWords.has(first[0]) && a.Kind == OriginNamed {
-		return own // "our man by the river", "this paper"
-	}
-	nobody := a.Organisation == "" && a.Speaker == "" && !capital(a.Text) && len(roles) == 0
-	if !pronoun(a.Text) && (bodies[src.Class] && len(names) == 0 || nobody) {
-		return own // "our teams" in its own paper; words that name nobody
-	}
-	if len(roles) > 0 && len(names) > 2 {
-		names = bag{} // too many words around an office to be its name
-	}
-	key := sortedWords(names, roles)
-	if key == "" && pronoun(a.Text) {
-		return speaker{voice: "who:", name: "somebody named before", class: src.Class, vague: true}
-	}
-	if key == "" {
-		return own
-	}
-	return speaker{voice: "who:" + key, name: nameOr(a.Text, nameOr(a.Organisation, a.Speaker)), class: ClassOfficial, counts: true}
-}
-
-// party finds the side that an attribution speaks for among the configured ones and the extractor's.
-func (c *cast) party(said string, words []string) string {
-	if said != "" {
-		for _, w := range fold(said) {
-			if p := c.parties[stem(w)]; p != "" {
-				return p
-			}
-		}
-	}
-	for _, w := range words {
-		if p := c.parties[stem(w)]; p != "" {
-			return p
-		}
-	}
-	return ""
-}
-
-func sortedWords(bags ...bag) string {
-	var out []string
-	for _, b := range bags {
-		for w := range b {
-			out = append(out, w)
-		}
-	}
-	slices.Sort(out)
-	return strings.Join(out, " ")
 }

@@ -48,3 +48,19 @@ func capital(text string) bool {
 		return unicode.IsUpper(r[0]) && (len(words) <= 3 || w != words[0])
 	})
 }
+
+// rumoured reports whether a figure stands behind a word for talk, with no more than a preposition or a bound between: "rumours
+// of 20 dead", "Gerüchte über 20 Tote".
+func rumoured(m *Mention) bool {
+	head, _, ok := strings.Cut(m.Sentence, m.Text)
+	words := strings.Fields(head)
+	if !ok || len(words) == 0 {
+		return false
+	}
+	for _, w := range words[max(0, len(words)-2):] {
+		if is(w, hearsayWords) {
+			return !strings.ContainsAny(w, ",;:.")
+		}
+	}
+	return false
+}

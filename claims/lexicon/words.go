@@ -32,6 +32,23 @@ func Words(section string) map[string]struct{} {
 	return out
 }
 
+// ByLanguage is what a section of data/words.*.txt holds, for words that mean something else in another language: the German
+// "will" wants. A language that has none has an empty set. It panics where there is no such section, which a test rules out.
+func ByLanguage(section string) map[string]map[string]struct{} {
+	out := map[string]map[string]struct{}{}
+	for lang, lists := range wordLists() {
+		entries, ok := lists[section]
+		if !ok {
+			panic(fmt.Sprintf("lexicon: no section %q in %s", section, lang))
+		}
+		out[lang] = map[string]struct{}{}
+		for _, w := range entries {
+			out[lang][w] = struct{}{}
+		}
+	}
+	return out
+}
+
 // List is Words for entries that are looked for in a text: each once, the longest first, then in alphabetical order.
 func List(section string) []string {
 	var out []string

@@ -60,7 +60,7 @@ func sectionOf(n ast.Node) string {
 		case *ast.SelectorExpr:
 			name = f.Sel.Name
 		}
-		if (name == "Words" || name == "List") && len(n.Args) == 1 {
+		if (name == "Words" || name == "List" || name == "ByLanguage") && len(n.Args) == 1 {
 			return literal(n.Args[0])
 		}
 	case *ast.IndexExpr:
@@ -109,6 +109,16 @@ func TestSectionsExplainThemselves(t *testing.T) {
 				t.Errorf("%s: a section is a head, a comment on what it is for, and words or a dash and why there are none; got\n%s", name, part)
 			}
 		}
+	}
+}
+
+func TestByLanguage(t *testing.T) {
+	intending := ByLanguage("intending")
+	if _, ok := intending["de"]["will"]; !ok {
+		t.Error("German lacks will")
+	}
+	if _, ok := intending["en"]["will"]; ok {
+		t.Error("English has the German will")
 	}
 }
 
