@@ -206,7 +206,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || slices.ContainsFunc(g.frames, done) || slices.ContainsFunc(h.frames, done) || a.fig.point.Equal(b.fig.point) && a.digits < 3),
 		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible && !(g.scope() != ScopeDaily && h.scope() != ScopeDaily && things == same && !onlyPeople(g, h) && g.where.common(h.where) > 0),
 		compareConcepts(l, g.measures, h.measures) == apart,
-		things == apart, things == kin && !compatible && bond != linked,
+		things == apart, things == kin && !compatible && bond != linked && !(shareThing(g, h) && len(g.acts) > 0 && len(h.acts) > 0),
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
 		!compatible && bond != linked && someApart(g, h),
 		bond != linked && elsewhere(g.where, g.story, h.where, h.story),
@@ -224,6 +224,12 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		}
 	}
 	return true
+}
+
+// shareThing reports a thing other than people that both groups name, whatever else they call it: "290,000 vehicles, cars of one
+// series", and "312,000 vehicles".
+func shareThing(g, h *group) bool {
+	return slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
 }
 
 // eachOthers reports two figures of what is done to an enemy, each told by a side about the other: the drones that two armies
@@ -268,8 +274,16 @@ func sameDays(g, h *group) bool {
 	if movesOn(g) && movesOn(h) || g.frames[0].kind != "count" && (movesOn(g) || movesOn(h)) && g.subjects.common(h.subjects) > 0 {
 		return true
 	}
+	if g.frames[0].kind == "count" && (movesOn(g) || movesOn(h)) && undated(g) && undated(h) {
+		return true // "we are aware of 25 fires now", after "it knows of 23 fires"
+	}
 	a, b := g.usual(), h.usual()
 	return a == b || a.To == b.To && (movesOn(g) || movesOn(h) || a.From == "" || b.From == "")
+}
+
+// undated reports whether no text of a group gives it a day.
+func undated(g *group) bool {
+	return !slices.ContainsFunc(g.frames, func(f *frame) bool { return f.m.Dated })
 }
 
 // farOff reports whether one figure is more than twelve times another, of vague words their nearer ends.
@@ -282,9 +296,7 @@ func farOff(a, b figure) bool {
 }
 
 // onlyPeople reports whether all that two groups share of things is that they are people.
-func onlyPeople(g, h *group) bool {
-	return !slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
-}
+func onlyPeople(g, h *group) bool { return !shareThing(g, h) }
 
 // likenessRest is the most that words, context, names and owners can add to the likeness of two groups.
 const likenessRest = 200 + 160 + 150 + 250
@@ -309,6 +321,9 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if a.who.voice == b.who.voice {
 		s += 60 // the next figure of a series
+		if movesOn(g) && movesOn(h) && shareThing(g, h) && len(g.acts)+len(h.acts) == 0 {
+			s += 100 // which says nothing but how many there are
+		}
 	}
 	if farOff(a.fig, b.fig) || farOff(b.fig, a.fig) {
 		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint
