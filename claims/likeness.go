@@ -25,7 +25,7 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 		gap(a, b) > sameStory,
 		a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a) && !(telling && farDates(a, b)),
 		startsApart(a, b),
-		elsewhere(a.where, a.story, b.where, b.story) && (!telling || a.story.common(b.story) == 0),
+		elsewhere(a.where, a.story, b.where, b.story) && spelledAlike([]*frame{a}, []*frame{b}) && (!telling || a.story.common(b.story) == 0),
 		farDates(a, b) && !telling:
 		return true
 	}
@@ -40,6 +40,16 @@ func elsewhere(where, story, where2, story2 set) bool {
 	}
 	a, b := where.script(), where2.script()
 	return a == b && a != mixed
+}
+
+// spelledAlike reports whether names of two texts can be told apart by their spelling: what one language writes in Cyrillic the
+// next one writes otherwise (Харків, Харьков).
+func spelledAlike(x, y []*frame) bool {
+	return slices.ContainsFunc(x, func(a *frame) bool {
+		return slices.ContainsFunc(y, func(b *frame) bool {
+			return a.m.language() == b.m.language() || a.where.script() != cyrillic || b.where.script() != cyrillic
+		})
+	})
 }
 
 // farDates reports whether two texts name times so far apart that they cannot mean one event.
@@ -209,7 +219,7 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		things == apart, things == kin && !compatible && bond != linked && !(shareThing(g, h) && len(g.acts) > 0 && len(h.acts) > 0),
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
 		!compatible && bond != linked && someApart(g, h),
-		bond != linked && elsewhere(g.where, g.story, h.where, h.story),
+		bond != linked && elsewhere(g.where, g.story, h.where, h.story) && spelledAlike(g.frames, h.frames),
 		compareConcepts(l, g.sides, h.sides) == apart,
 		bond == told,
 		!compatible && eachOthers(g, h),
@@ -304,7 +314,7 @@ const likenessRest = 200 + 160 + 150 + 250
 // likeness measures how well the keys of two figures agree, 0 where they may not meet. What decides comes first, so that
 // most pairs need no more.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
-	if elsewhere(g.where, g.story, h.where, h.story) && g.docs.common(h.docs) == 0 {
+	if g.docs.common(h.docs) == 0 && elsewhere(g.where, g.story, h.where, h.story) && spelledAlike(g.frames, h.frames) {
 		return 0 // as clash would say, for less
 	}
 	a, b := g.frames[0], h.frames[0]
