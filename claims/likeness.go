@@ -43,8 +43,14 @@ func elsewhere(where, story, where2, story2 set) bool {
 }
 
 // spelledAlike reports whether names of two texts can be told apart by their spelling: what one language writes in Cyrillic the
-// next one writes otherwise (Харків, Харьков).
+// next one writes otherwise (Харків, Харьков). People are kept apart all the same: they are counted everywhere.
 func spelledAlike(x, y []*frame) bool {
+	l := lexicon.Default()
+	if slices.ContainsFunc(append(slices.Clone(x), y...), func(f *frame) bool {
+		return len(f.things) == 0 || slices.ContainsFunc(f.things, func(c lexicon.Concept) bool { return l.Is(c, "person") })
+	}) {
+		return true
+	}
 	return slices.ContainsFunc(x, func(a *frame) bool {
 		return slices.ContainsFunc(y, func(b *frame) bool {
 			return a.m.language() == b.m.language() || a.where.script() != cyrillic || b.where.script() != cyrillic
