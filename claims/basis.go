@@ -13,8 +13,14 @@ var (
 	stockActs   = []lexicon.Concept{"missing", "aboard", "displace", "hold", "shelterin", "turnout", "share", "lead", "level", "inflation", "unemployment", "policyrate", "population", "debt", "reserves"}
 )
 
-// stockThings are counted as they stand: the districts that report a disease, unless the text says what befell them.
-var stockThings = []lexicon.Concept{"district"}
+// stockThings are counted as they stand, whatever day the text gives: the districts that report a disease, unless it says what
+// befell them. casesOf are counted on from the first one; lastingThings too, and lastingActs last, where no day is given.
+var (
+	stockThings   = []lexicon.Concept{"district"}
+	casesOf       = []lexicon.Concept{"case"}
+	lastingThings = []lexicon.Concept{"fire_", "incident", "complaint", "defect", "signature", "explosion", "accident"}
+	lastingActs   = []lexicon.Concept{"close", "recall", "cutoff", "register", "sign", "strand", "open", "employ", "infect"}
+)
 
 // settle finds what follows from all that a frame has been given.
 func (f *frame) settle() { f.basis = basisFor(lexicon.Default(), f) }
@@ -37,14 +43,25 @@ func basisFor(l *lexicon.Lexicon, f *frame) Basis {
 		return BasisRunning
 	case f.kind != "count" && !strings.HasPrefix(f.kind, "currency") && isLevel(l, f.m):
 		return BasisStock
-	case anyRelated(l, f.things, stockThings) && len(f.acts) == 0:
+	case anyRelated(l, f.things, stockThings) && lastingDeed(l, f.acts):
 		return BasisStock
+	case f.kind == "count" && anyRelated(l, f.things, casesOf) && lastingDeed(l, f.acts):
+		return BasisRunning
+	case f.kind == "count" && !m.Dated && anyRelated(l, f.things, lastingThings) && lastingDeed(l, f.acts):
+		return BasisRunning // "we know of 25 fires"
+	case f.kind == "count" && !m.Dated && len(f.acts) > 0 && anyRelated(l, f.acts, lastingActs) && lastingDeed(l, f.acts):
+		return BasisStock // "58 schools are closed"
 	case anyRelated(l, f.measures, stockActs) || anyRelated(l, f.acts, stockActs):
 		return BasisStock
 	case anyRelated(l, f.acts, runningActs):
 		return BasisRunning
 	}
 	return BasisPeriod
+}
+
+// lastingDeed reports that none of some acts is done once and over, so that the figure can be one of a state that goes on.
+func lastingDeed(l *lexicon.Lexicon, acts []lexicon.Concept) bool {
+	return !slices.ContainsFunc(acts, func(c lexicon.Concept) bool { return !anyRelated(l, []lexicon.Concept{c}, lastingActs) })
 }
 
 // isForecast reports whether a mention tells what may yet come, "could reach 41", and not what may have been, "may have

@@ -8,7 +8,7 @@ import (
 
 // Rules names the rules of grouping and judging. It changes with every change of what they come to: boards that were judged
 // by others are judged again whole.
-const Rules = "2026-11-23.10"
+const Rules = "2026-11-23.11"
 
 // A Bench judges by one set of settings. Judge decides on a whole board; Update decides again only on what some pages touch,
 // with the same outcome. A Bench is not safe for concurrent use, except for Blocks.

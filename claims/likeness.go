@@ -25,7 +25,7 @@ func contradict(l *lexicon.Lexicon, a, b *frame) bool {
 		gap(a, b) > sameStory,
 		a.basis == BasisPeriod && b.basis == BasisPeriod && a.m.Dated && b.m.Dated && daysApart(a, b) > dayTolerance(a) && !(telling && farDates(a, b)),
 		startsApart(a, b),
-		elsewhere(a.where, a.story, b.where, b.story) && (!telling || a.story.common(b.story) == 0),
+		elsewhere(a.where, a.story, b.where, b.story) && spelledAlike([]*frame{a}, []*frame{b}) && (!telling || a.story.common(b.story) == 0),
 		farDates(a, b) && !telling:
 		return true
 	}
@@ -40,6 +40,22 @@ func elsewhere(where, story, where2, story2 set) bool {
 	}
 	a, b := where.script(), where2.script()
 	return a == b && a != mixed
+}
+
+// spelledAlike reports whether names of two texts can be told apart by their spelling: what one language writes in Cyrillic the
+// next one writes otherwise (Харків, Харьков). People are kept apart all the same: they are counted everywhere.
+func spelledAlike(x, y []*frame) bool {
+	l := lexicon.Default()
+	if slices.ContainsFunc(append(slices.Clone(x), y...), func(f *frame) bool {
+		return len(f.things) == 0 || slices.ContainsFunc(f.things, func(c lexicon.Concept) bool { return l.Is(c, "person") })
+	}) {
+		return true
+	}
+	return slices.ContainsFunc(x, func(a *frame) bool {
+		return slices.ContainsFunc(y, func(b *frame) bool {
+			return a.m.language() == b.m.language() || a.where.script() != cyrillic || b.where.script() != cyrillic
+		})
+	})
 }
 
 // farDates reports whether two texts name times so far apart that they cannot mean one event.
@@ -206,10 +222,10 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		(g.basis() == BasisPlan) != (h.basis() == BasisPlan) && (!compatible || slices.ContainsFunc(g.frames, done) || slices.ContainsFunc(h.frames, done) || a.fig.point.Equal(b.fig.point) && a.digits < 3),
 		!sameDeed(l, g.acts, h.acts), g.scope() != h.scope() && !compatible && !(g.scope() != ScopeDaily && h.scope() != ScopeDaily && things == same && !onlyPeople(g, h) && g.where.common(h.where) > 0),
 		compareConcepts(l, g.measures, h.measures) == apart,
-		things == apart, things == kin && !compatible && bond != linked,
+		things == apart, things == kin && !compatible && bond != linked && !(shareThing(g, h) && len(g.acts) > 0 && len(h.acts) > 0),
 		len(g.narrow) > 0 && len(h.narrow) > 0 && g.narrow.common(h.narrow) == 0 && !compatible && a.kind != "count",
 		!compatible && bond != linked && someApart(g, h),
-		bond != linked && elsewhere(g.where, g.story, h.where, h.story),
+		bond != linked && elsewhere(g.where, g.story, h.where, h.story) && spelledAlike(g.frames, h.frames),
 		compareConcepts(l, g.sides, h.sides) == apart,
 		bond == told,
 		!compatible && eachOthers(g, h),
@@ -224,6 +240,12 @@ func clash(l *lexicon.Lexicon, g, h *group) bool {
 		}
 	}
 	return true
+}
+
+// shareThing reports a thing other than people that both groups name, whatever else they call it: "290,000 vehicles, cars of one
+// series", and "312,000 vehicles".
+func shareThing(g, h *group) bool {
+	return slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
 }
 
 // eachOthers reports two figures of what is done to an enemy, each told by a side about the other: the drones that two armies
@@ -268,8 +290,16 @@ func sameDays(g, h *group) bool {
 	if movesOn(g) && movesOn(h) || g.frames[0].kind != "count" && (movesOn(g) || movesOn(h)) && g.subjects.common(h.subjects) > 0 {
 		return true
 	}
+	if g.frames[0].kind == "count" && (movesOn(g) || movesOn(h)) && undated(g) && undated(h) {
+		return true // "we are aware of 25 fires now", after "it knows of 23 fires"
+	}
 	a, b := g.usual(), h.usual()
 	return a == b || a.To == b.To && (movesOn(g) || movesOn(h) || a.From == "" || b.From == "")
+}
+
+// undated reports whether no text of a group gives it a day.
+func undated(g *group) bool {
+	return !slices.ContainsFunc(g.frames, func(f *frame) bool { return f.m.Dated })
 }
 
 // farOff reports whether one figure is more than twelve times another, of vague words their nearer ends.
@@ -282,9 +312,7 @@ func farOff(a, b figure) bool {
 }
 
 // onlyPeople reports whether all that two groups share of things is that they are people.
-func onlyPeople(g, h *group) bool {
-	return !slices.ContainsFunc(g.things, func(c lexicon.Concept) bool { return c != "person" && slices.Contains(h.things, c) })
-}
+func onlyPeople(g, h *group) bool { return !shareThing(g, h) }
 
 // likenessRest is the most that words, context, names and owners can add to the likeness of two groups.
 const likenessRest = 200 + 160 + 150 + 250
@@ -292,7 +320,7 @@ const likenessRest = 200 + 160 + 150 + 250
 // likeness measures how well the keys of two figures agree, 0 where they may not meet. What decides comes first, so that
 // most pairs need no more.
 func likeness(l *lexicon.Lexicon, g, h *group) int {
-	if elsewhere(g.where, g.story, h.where, h.story) && g.docs.common(h.docs) == 0 {
+	if g.docs.common(h.docs) == 0 && elsewhere(g.where, g.story, h.where, h.story) && spelledAlike(g.frames, h.frames) {
 		return 0 // as clash would say, for less
 	}
 	a, b := g.frames[0], h.frames[0]
@@ -309,6 +337,9 @@ func likeness(l *lexicon.Lexicon, g, h *group) int {
 	}
 	if a.who.voice == b.who.voice {
 		s += 60 // the next figure of a series
+		if movesOn(g) && movesOn(h) && shareThing(g, h) && len(g.acts)+len(h.acts) == 0 {
+			s += 100 // which says nothing but how many there are
+		}
 	}
 	if farOff(a.fig, b.fig) || farOff(b.fig, a.fig) {
 		s -= 200 // twelve times as much is seldom the same thing; ten times may be a misprint

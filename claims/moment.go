@@ -8,9 +8,16 @@ import (
 
 // basisOf is the time basis most of the mentions give; ties go to the one that moves.
 func basisOf(frames []*frame) Basis {
-	n := map[Basis]int{}
+	n, silent := map[Basis]int{}, 0
 	for _, f := range frames {
+		if _, measured := measureOf(f.m); measured && f.basis == BasisPeriod && len(f.acts) == 0 && !f.m.Dated && f.m.Scope == ScopeNone {
+			silent++ // 8,400 hectares are affected: says nothing of how they came to be
+			continue
+		}
 		n[f.basis]++
+	}
+	if n[BasisRunning]+n[BasisStock] == 0 {
+		n[BasisPeriod] += silent
 	}
 	best := BasisPeriod
 	for _, b := range []Basis{BasisRunning, BasisStock, BasisPeriod, BasisPlan} {

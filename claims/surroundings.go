@@ -76,6 +76,9 @@ func (f *draft) surroundings(l *lexicon.Lexicon, lang string, words []string) {
 		return
 	}
 	for i := range words {
+		if f.names.has(stem(words[i])) {
+			continue // the bridge in the name of "Relief Bridge" is not counted
+		}
 		for n := min(3, len(words)-i); n >= 1; n-- {
 			for _, c := range l.Of(lang, strings.Join(words[i:i+n], " ")) {
 				switch l.Kind(c) {

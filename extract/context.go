@@ -19,6 +19,7 @@ func (r *reader) describe(m *claims.Mention, q *quantity, qi int) {
 	r.listed(m, q, s)
 	r.partOf(m, q)
 	r.counted(m, q, qi, c, s)
+	r.partKind(m, q, s)
 	r.readLabel(m, q, s)
 	if _, n := r.lx.src.instead.before(r.tokens, s.first, q.first); n > 0 && q.compare == claims.Equal {
 		m.Negated = true // "4,000 workers, not 2,500"

@@ -53,10 +53,23 @@ func (r *reader) numberOf(m *claims.Mention, q *quantity, s *sentence) bool {
 	return false
 }
 
-// stateBefore reads "загиблих уже 19", "пострадавших: 12": a state right before a bare figure.
+// stateBefore reads "загиблих уже 19", "пострадавших: 12", "los fallecidos son 43": a state right before a bare figure, in languages
+// without cases with a form of "be" between them.
 func (r *reader) stateBefore(m *claims.Mention, q *quantity, s *sentence) bool {
-	if !r.lx.cases || q.np.found() {
+	if q.np.found() || r.lx.deep {
 		return false
+	}
+	if be := r.isBefore(q.first, s); !r.lx.cases {
+		if be < 0 || be == s.first {
+			return false
+		}
+		key := r.lx.src.states[r.norm(be-1)]
+		if key == "" {
+			return false
+		}
+		m.Predicate, m.Head, _ = strings.Cut(key, " ")
+		m.PredicateSpan = nil
+		return true
 	}
 	for k := q.first - 1; k >= max(s.first, q.first-3); k-- {
 		if key := r.lx.src.states[r.norm(k)]; key != "" {
@@ -68,6 +81,16 @@ func (r *reader) stateBefore(m *claims.Mention, q *quantity, s *sentence) bool {
 		}
 	}
 	return false
+}
+
+// isBefore is the token of a form of "be" right before a figure, one adverb apart at most; -1 where there is none.
+func (r *reader) isBefore(first int, s *sentence) int {
+	for k := first - 1; k >= max(s.first, first-2); k-- {
+		if r.is(copulas, k) {
+			return k
+		}
+	}
+	return -1
 }
 
 // stateMods turns "displaced people" into what befell them.

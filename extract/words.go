@@ -46,6 +46,9 @@ const (
 	opensParts
 	weakVerbs
 	copulas
+	lasting
+	spells
+	sittings
 	yearLeads
 	wholes
 	noCounted
@@ -227,6 +230,9 @@ var listNames = [listCount]string{
 	opensParts:          "opens parts",
 	weakVerbs:           "weak verbs",
 	copulas:             "copulas",
+	lasting:             "lasting",
+	spells:              "spells",
+	sittings:            "sittings",
 	yearLeads:           "year leads",
 	wholes:              "wholes",
 	noCounted:           "no counted",

@@ -13,7 +13,7 @@ func (r *reader) worthy(m *claims.Mention, q *quantity, s *sentence) bool {
 	case claims.UnitAge, claims.UnitDate, claims.UnitOrdinal:
 		return false
 	case claims.UnitDuration:
-		return r.paid(q, s)
+		return r.paid(q, s) || r.lasts(q, s)
 	}
 	if q.gloss || r.norm(q.first-1) == "=" || r.norm(q.last) == "=" {
 		return false // an exchange rate or a conversion
