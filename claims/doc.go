@@ -12,7 +12,7 @@
 //   - a mention made comparable: frame; its phrase, owner, basis, surroundings, concepts
 //   - whose word it is: cast (who may be named), origin, whois, attribution, recorder (who counted), foretold (who plans), wording; coreference
 //   - a page: sheet, versions (of one page), copies (of another's words)
-//   - which mentions are one claim: group, blocks (where to look), likeness, bond, agglomerate, decided (by editors)
+//   - which mentions are one claim: group, blocks (where to look), alike, likeness, bond, agglomerate, decided (by editors)
 //   - the verdict: judge (one claim), unify, moment, testimony, camp, evaluate, stance, reasons, arithmetic; statement
 //   - its history: history
 //   - what claims are to each other: relate, relate_update
