@@ -165,7 +165,7 @@ func named(w string, names, roles bag) {
 // spokenBy are words for those who speak for a body, which do not tell it from others.
 var spokenBy bag = lexicon.Words("spoken by")
 
-// initials makes "un" of "United Nations Relief Office": the capitals of the first words.
+// initials makes "un" of "United Nations Shelter Fund": the capitals of the first words.
 func initials(name string) string {
 	var b strings.Builder
 	for _, w := range strings.Fields(name) {

@@ -28,7 +28,7 @@ type Document struct {
 	Text string `json:"text"`
 	// Blocks says what each paragraph of Text is, in order, one a paragraph. Empty: all are paragraphs.
 	Blocks []Block `json:"blocks,omitempty"`
-	// Credit is whom the page names as the text's true author ("Northline", "AP"); "" for none.
+	// Credit is whom the page names as the text's true author ("Wireline", "AP"); "" for none.
 	Credit string `json:"credit,omitempty"`
 	// Correction is the page's own correction note; "" for none.
 	Correction string `json:"correction,omitempty"`

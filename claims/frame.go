@@ -127,7 +127,7 @@ func newFrame(m *Mention, who speaker, w Widths) *frame {
 		f.alone = f.alone || aloneWords.has(w)
 		f.admits = f.admits || slices.Contains(l.Of(lang, w), "admit")
 	}
-	whole := strings.Fields(strings.ToLower(m.Sentence)) // numerals stay whole: "34.4" is one word
+	whole := strings.Fields(strings.ToLower(m.Sentence)) // numerals stay whole: "37.8" is one word
 	for i := range whole {
 		whole[i] = strings.TrimFunc(whole[i], unicode.IsPunct)
 	}

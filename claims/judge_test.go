@@ -34,7 +34,7 @@ var tellings = map[SourceID]string{
 	"lantern":         "Candles stood in the windows of the harbour town for the %d people killed on Saturday's crossing.",
 	"morning":         "Our correspondent walked along the row of stretchers and came to %d people killed.",
 	"night":           "By the light of the salvage tug one could see what had happened to the %d people killed on board.",
-	"north-office":    "The staff informs the public that %d people were killed by the fire on the Saint Barbara.",
+	"north-office":    "The staff informs the public that %d people were killed by the fire on the Lady Ingrid.",
 	"north-president": "With a heavy heart I have to say that %d people were killed on the ship of our sailors.",
 	"south-office":    "According to data checked this morning %d people were killed when the vessel burned out.",
 	"aid":             "Volunteers who washed the dead know of %d people killed and of their names.",
@@ -48,7 +48,7 @@ func say(source SourceID, n int64, hour int, change ...func(*Mention)) Mention {
 	m := Mention{
 		Text: fmt.Sprintf("%d people", n), Sentence: fmt.Sprintf(tellings[source], n), Value: Exactly(Int(n)),
 		Compare: Equal, Unit: Unit{UnitCount, "person"}, Head: "person", Predicate: "kill", Modality: Asserted, Checkworthy: true,
-		Date: Period{"2025-03-01", "2025-03-01"}, Lang: "en", Names: []string{"Saint Barbara"}, Source: source, Title: "Fire on the ferry", Published: at, Retrieved: at,
+		Date: Period{"2025-03-01", "2025-03-01"}, Lang: "en", Names: []string{"Lady Ingrid"}, Source: source, Title: "Fire on the ferry", Published: at, Retrieved: at,
 	}
 	for _, f := range change {
 		f(&m)
@@ -104,8 +104,8 @@ func TestRules(t *testing.T) {
 		{"two outlets of one owner", []Mention{say("morning", 41, 10), say("night", 41, 11)}, Unverified, "41", "U1"},
 		{"an office through two carriers", []Mention{say("post", 41, 10, quoting("the harbour police")), say("lantern", 41, 11, quoting("the harbour police"))}, Unverified, "41", "U1"},
 		{"a reprint that is not credited", []Mention{
-			say("wire", 41, 10, words("A fire on the ferry Saint Barbara killed 41 people before dawn on Saturday as she lay off the quay.")),
-			say("post", 41, 11, words("A fire on the ferry Saint Barbara killed 41 people before dawn on Saturday as she lay off the old quay."))}, Unverified, "41", "U1"},
+			say("wire", 41, 10, words("A fire on the ferry Lady Ingrid killed 41 people before dawn on Saturday as she lay off the quay.")),
+			say("post", 41, 11, words("A fire on the ferry Lady Ingrid killed 41 people before dawn on Saturday as she lay off the old quay."))}, Unverified, "41", "U1"},
 		{"one side", []Mention{say("north-office", 41, 10)}, Unverified, "41", "U2"},
 		{"two offices of one side", []Mention{say("north-office", 41, 10), say("north-president", 41, 11)}, Unverified, "41", "U2"},
 		{"both sides", []Mention{say("north-office", 41, 10), say("south-office", 41, 11)}, Verified, "41", "V2"},

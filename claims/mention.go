@@ -46,7 +46,7 @@ type Mention struct {
 	Lang      string       `json:"lang,omitempty"`      // language the sentence was read in: "en", "uk", ...
 	Head      string       `json:"head,omitempty"`      // lemma of the counted noun alone: "captive"; "" where the text gives none
 	Modifiers []string     `json:"modifiers,omitempty"` // lemmas that narrow the head: adjectives, "of ..." nouns, in text order
-	Subject   string       `json:"subject,omitempty"`   // noun phrase that the figure is said of, where it is not the counted noun: "turnout", "the Alliance"
+	Subject   string       `json:"subject,omitempty"`   // noun phrase that the figure is said of, where it is not the counted noun: "turnout", "the Coast Party"
 	Agent     string       `json:"agent,omitempty"`     // who does it: "Ukraine", "each side"
 	Names     []string     `json:"names,omitempty"`     // proper names in the sentence, as written, in text order
 	Basis     Basis        `json:"basis,omitempty"`

@@ -10,7 +10,7 @@ import (
 var ownerLinks = lexicon.List("for")
 
 // owner is whose figure it is among the proper names of its sentence: the one that follows with "for" or "of", else the
-// nearest before it. "Civic Union has 31.8 per cent, New Start 33.1", "33.1 for New Start".
+// nearest before it. "Coast Party has 28.9 per cent, New Harbour 35.7", "35.7 for New Harbour".
 func (f *frame) owner() bag {
 	sentence := f.m.Sentence
 	if who := f.m.Attribution.Text; who != "" { // who says it is not whose it is

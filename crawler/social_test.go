@@ -105,14 +105,14 @@ func TestParagraphs(t *testing.T) {
 // A post belongs to its account's source, whether that or a search or another's repost comes upon it
 // first, and a repost taken back takes nothing down.
 func TestPostOwners(t *testing.T) {
-	server := &fakeMastodon{limit: 40, statuses: []map[string]any{status(2, "The dam at Veska holds")}}
-	boosted := status(2, "The dam at Veska holds")
+	server := &fakeMastodon{limit: 40, statuses: []map[string]any{status(2, "The dam at Ormdal holds")}}
+	boosted := status(2, "The dam at Ormdal holds")
 	boost := status(9, "")
 	boost["reblog"], boost["account"] = boosted, map[string]any{"acct": "other"}
 	other := &fakeMastodon{limit: 40, statuses: []map[string]any{status(8, "Own words"), boost}}
 	other.statuses[0]["url"] = "http://m.example/@other/8"
 	other.statuses[0]["account"] = map[string]any{"acct": "other"}
-	sources := []Source{{ID: "office", Type: Mastodon, URL: "http://m.example", Account: "office"}, {ID: "search", Type: Mastodon, URL: "http://m.example", Search: "veska"}, {ID: "other", Type: Mastodon, URL: "http://m.example/", Account: "@other"}}
+	sources := []Source{{ID: "office", Type: Mastodon, URL: "http://m.example", Account: "office"}, {ID: "search", Type: Mastodon, URL: "http://m.example", Search: "ormdal"}, {ID: "other", Type: Mastodon, URL: "http://m.example/", Account: "@other"}}
 	for _, order := range [][]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}} {
 		r := newRig(t, "", func(o *Options) { o.Owners, o.Revisit = NewOwners(sources), []time.Duration{0} })
 		r.web.Handle("http://m.example/*", server.ServeHTTP)

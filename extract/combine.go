@@ -178,14 +178,14 @@ func (r *reader) mergeBounds(q *quantity) bool {
 }
 
 // inherit gives a bare figure the unit of the one before it in its sentence: "rose 64 points to 4,577",
-// "34.4 per cent for the Alliance, 30.6 for the Greens", "7- or 8-inch".
+// "37.8 per cent for the Coast Party, 29.3 for New Harbour", "7- or 8-inch".
 func (r *reader) inherit(q *quantity, s *sentence) {
 	if !r.lx.deep && !r.lx.verbSecond || q.class != claims.UnitCount || q.np.found() || q.perSide || r.orTwo(q, s) || len(r.quants) == 0 {
 		return
 	}
 	p := &r.quants[len(r.quants)-1]
 	if p.class == claims.UnitPercent && q.num.digits && p.sent < q.sent && q.sent-p.sent <= 2 && r.sents[p.sent].para == s.para && precision(q.num.value) < 0 && less(q.num.value, claims.Int(100)) && r.preposition(r.norm(q.first-1)) {
-		q.class, q.unit = p.class, p.unit // "The Green List stands at 10.9."
+		q.class, q.unit = p.class, p.unit // "The Harbour Party stands at 12.4."
 		return
 	}
 	if p.sent != q.sent || p.unit == "" || !q.num.digits {
@@ -199,7 +199,7 @@ func (r *reader) inherit(q *quantity, s *sentence) {
 	case r.lx.is(wordTo, prev) && r.fromBefore(p) && p.class != claims.UnitCount && p.class != claims.UnitRatio && q.first-p.last <= 3:
 		q.class, q.unit = p.class, p.unit // "from 30 mpg combined to 34"
 	case p.class == claims.UnitPercent && r.gappedShare(p, q, s):
-		q.class, q.unit = p.class, p.unit // "the Alliance had 34.2 per cent and the Greens 21"
+		q.class, q.unit = p.class, p.unit // "the Coast Party had 36.1 per cent and New Harbour 22"
 	case p.class == claims.UnitPercent && decimal && less(q.num.value, claims.Int(100)) && (!r.lx.is(wordTo, prev) || p.change == "") && !r.lx.is(wordAt, prev) && !r.lx.is(wordOf, prev),
 		p.class == claims.UnitPercent && r.lx.is(wordBy, prev) && less(q.num.value, claims.Int(100)):
 		q.class, q.unit = p.class, p.unit

@@ -21,7 +21,7 @@ func (r *reader) markLabels(s *sentence) {
 			continue
 		}
 		if _, num := r.lx.num[t.norm]; num && i > s.first && t.upper && len(t.text) > 2 && r.acronym(t) && r.acronym(&r.tokens[i-1]) && r.lx.deep && !r.titleShout(s) {
-			r.marks[i] = markName // "GATE FOUR, Feb 2"
+			r.marks[i] = markName // "PIER NINE, Mar 4"
 			continue
 		}
 		if t.norm == "half" && i > s.first && r.lx.deep && (r.is(wordThis, i-1) || r.is(wordNext, i-1) || r.norm(i-1) == "first" || r.norm(i-1) == "second" || r.norm(i-1) == "opening") {
@@ -201,7 +201,7 @@ func (r *reader) leadingZero(i int) bool {
 	return i > 0 || len(s) > 4 || len(r.tokens) > 1 && r.tokens[1].kind == wordToken
 }
 
-// address reports a house number: "40 Shoe Lane", "Lvivska Square 8", "Quay 9".
+// address reports a house number: "12 Mill Row", "Ropewalk Place 7", "Quay 9".
 func (r *reader) address(i int, s *sentence) bool {
 	if next := i + 1; next+1 < s.last && r.tokens[next].upper && r.tokens[next].gap == blankGap {
 		if after := &r.tokens[next+1]; r.lx.gr.compass[r.norm(next)] && (after.upper && !r.acronym(after) || after.kind == numberToken && r.tokens[min(next+2, len(r.tokens)-1)].gap == noGap) ||

@@ -80,7 +80,7 @@ func (r *reader) partiesIn(s *sentence) []string {
 	return out
 }
 
-// ownerOf is the name that a figure is set beside: "Renewal 34, Alliance 31", "33.1 for Renewal".
+// ownerOf is the name that a figure is set beside: "Coast 38, Harbour 27", "35.7 for Coast".
 func (r *reader) ownerOf(q *quantity, s *sentence) (int, int) {
 	if q.class == claims.UnitDuration || q.class == claims.UnitAge {
 		return 0, 0

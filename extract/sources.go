@@ -129,7 +129,7 @@ func (r *reader) sourceLeft(k int, s *sentence) ([2]int, bool) {
 			}
 		}
 	}
-	if first-1 > s.first && r.norm(first-1) == "," { // "Relief Bridge, an aid agency said" is rare; "Ilko, 58, said" is not
+	if first-1 > s.first && r.norm(first-1) == "," { // "Shelter Works, an aid agency said" is rare; "Ilko, 58, said" is not
 		if end-first <= 2 && r.tokens[first].kind == numberToken {
 			j := first - 1
 			if f := r.phraseStart(j, s); f < j {

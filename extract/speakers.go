@@ -79,7 +79,7 @@ func (r *reader) attribution(src [2]int) claims.Attribution {
 		a.Kind = claims.OriginNamed
 		a.Organisation = r.organisationName(first, last)
 		if org < last-1 && person < 0 && r.lx.deep && r.allNames(org+1, last) && !r.tokens[org].upper {
-			a.Organisation = r.textOf(org+1, last) // "the aid agency Relief Bridge"
+			a.Organisation = r.textOf(org+1, last) // "the aid agency Shelter Works"
 		}
 	case unnamed && len(names) == 0:
 		a.Kind = claims.OriginUnnamed
@@ -259,7 +259,7 @@ func (r *reader) allNames(first, last int) bool {
 	return first < last
 }
 
-// appositionIsOrg reports that what stands between commas behind a name calls it a body: "Relief Bridge, an aid agency,".
+// appositionIsOrg reports that what stands between commas behind a name calls it a body: "Shelter Works, an aid agency,".
 func (r *reader) appositionIsOrg(k int) bool {
 	if r.norm(k) != "," || r.is(wordWho, k+1) {
 		return false

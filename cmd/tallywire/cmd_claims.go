@@ -80,7 +80,7 @@ func numberFlag(name, s string) (claims.Number, error) {
 	}
 	n, err := claims.ParseNumber(s)
 	if err != nil {
-		return n, usagef("--%s %q: want a plain number like 390 or 34.4", name, s)
+		return n, usagef("--%s %q: want a plain number like 390 or 37.8", name, s)
 	}
 	return n, nil
 }

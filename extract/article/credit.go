@@ -9,7 +9,7 @@ import (
 	"tallywire/claims"
 )
 
-// dateline is the agency in the opening of a wire text: "KYIV, May 24 (Northline) - ", "МОСКВА, 13 марта. /Восход/.".
+// dateline is the agency in the opening of a wire text: "KYIV, May 24 (Wireline) - ", "МОСКВА, 13 марта. /Восход/.".
 var dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}\p{M} .,'’-]+[^()/]{0,40}[(/]([\p{Lu}][^()/]{1,40})[)/]\s*[-–—.:]`)
 
 // credit is whom a page names as its text's true author, "" where that is the page itself or nobody: a
