@@ -110,7 +110,7 @@ func TestRules(t *testing.T) {
 		{"two offices of one side", []Mention{say("north-office", 41, 10), say("north-president", 41, 11)}, Unverified, "41", "U2"},
 		{"both sides", []Mention{say("north-office", 41, 10), say("south-office", 41, 11)}, Verified, "41", "V2"},
 		{"a side and an outlet", []Mention{say("north-office", 41, 10), say("post", 41, 11)}, Verified, "41", "V1"},
-		{"a side that admits it", []Mention{say("south-office", 41, 10, words("We admit that 41 people were killed by our fire."))}, Verified, "41", "V3"},
+		{"a side that admits it", []Mention{say("south-office", 41, 10, words("We admit that 41 people died when our shells fell short."))}, Verified, "41", "V3"},
 		{"the register itself", []Mention{say("statistics", 41, 10)}, Verified, "41", "V4"},
 		{"posts only", []Mention{say("mill", 400, 10)}, Unverified, "400", "U3"},
 		{"a post and an outlet", []Mention{say("mill", 41, 9), say("post", 41, 10)}, Unverified, "41", "U1"},
