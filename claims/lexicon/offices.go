@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 )
@@ -17,6 +18,9 @@ type Office struct {
 var offices = sync.OnceValue(func() map[string]Office {
 	out := map[string]Office{}
 	err := rows("data/offices.tsv", 3, func(f []string) error {
+		if _, twice := out[f[0]]; twice {
+			return fmt.Errorf("%q stands twice", f[0])
+		}
 		out[f[0]] = Office{Kind: f[1], Words: strings.Fields(f[2])}
 		return nil
 	})
