@@ -23,7 +23,7 @@ func (s *sheet) slimDown() {
 	s.slim = true
 	for _, f := range s.frames {
 		m := f.m
-		f.m = &Mention{ID: m.ID, Start: m.Start, Scope: m.Scope, Date: m.Date, Modality: m.Modality, Dated: m.Dated, Part: m.Part, Paragraph: m.Paragraph, Unsure: m.Unsure, Rivals: m.Rivals,
+		f.m = &Mention{ID: m.ID, Lang: m.Lang, Start: m.Start, Scope: m.Scope, Date: m.Date, Modality: m.Modality, Dated: m.Dated, Part: m.Part, Paragraph: m.Paragraph, Unsure: m.Unsure, Rivals: m.Rivals,
 			Document: m.Document, URL: m.URL, Source: m.Source, Published: m.Published, Retrieved: m.Retrieved, Withdrawn: m.Withdrawn, Stance: m.Stance}
 	}
 }

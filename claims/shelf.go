@@ -59,6 +59,9 @@ func (r *reader) sheet(doc DocumentID) *sheet {
 	s.slimDown()
 	r.shelf.sheets[doc] = s
 	for version := range s.docs {
+		if old := r.shelf.sheets[version]; old != nil && old != s { // the page as it was before this document
+			r.unrow(old)
+		}
 		r.shelf.sheets[version] = s
 	}
 	return s

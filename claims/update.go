@@ -76,9 +76,7 @@ type update struct {
 func (u *update) begin(c Changed) {
 	var fresh, probes []*frame
 	touched := map[*sheet]bool{}
-	changed := map[DocumentID]bool{}
 	for _, doc := range c.Documents {
-		changed[doc] = true
 		u.drop(doc)
 	}
 	dissolve := map[ClaimID]bool{}
@@ -95,7 +93,7 @@ func (u *update) begin(c Changed) {
 			u.err = err
 			return
 		}
-		var before []Mention
+		known := map[DocumentID]bool{} // judged before
 		for _, m := range mentions {
 			id, err := u.docket.ClaimOf(m.ID)
 			if err != nil {
@@ -103,12 +101,10 @@ func (u *update) begin(c Changed) {
 				return
 			}
 			if id != "" {
-				dissolve[id] = true
-			}
-			if !changed[m.Document] {
-				before = append(before, m)
+				dissolve[id], known[m.Document] = true, true
 			}
 		}
+		before := slices.DeleteFunc(mentions, func(m Mention) bool { return !known[m.Document] })
 		probes = append(probes, newSheet(u.cast, before, u.settings.Widths).frames...)
 	}
 	for _, f := range fresh {

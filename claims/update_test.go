@@ -126,6 +126,10 @@ func pages(rng *rand.Rand, n int) [][]Mention {
 		at := begin.Add(time.Duration(rng.IntN(80*24)) * time.Hour)
 		place, source := pick(places), sources[rng.IntN(len(sources))]
 		var doc []Mention
+		lang := max(0, rng.IntN(6)-3)
+		if lang != 0 { // one place in two spellings
+			place = [2]string{"Зарічне", "Заречное"}[lang-1]
+		}
 		page := i
 		if rng.IntN(6) == 0 && i > 0 {
 			page = rng.IntN(i) // another version of a page
@@ -136,6 +140,10 @@ func pages(rng *rand.Rand, n int) [][]Mention {
 		for k := range 1 + rng.IntN(5) {
 			m := say(source, figures[rng.IntN(len(figures))], 10)
 			head, verb := pick(heads), pick(verbs)
+			if lang != 0 {
+				head, verb = [][2]string{{"будинок", "дом"}, {"автобус", "автобус"}}[rng.IntN(2)][lang-1], [2]string{"зруйнувати", "разрушить"}[lang-1]
+				m.Lang = [2]string{"uk", "ru"}[lang-1]
+			}
 			m.Head, m.Unit.Name, m.Predicate, m.Names, m.Title = head, head, verb, []string{place}, "News from "+place
 			m.Text = m.Value.Best.String() + " " + head
 			m.Sentence = tell(rng, source, m.Text, verb, place)
