@@ -11,8 +11,8 @@ import (
 )
 
 // Blocking: only mentions that share a key are compared, and only groups of which two mentions share one, so that the cost of
-// a new document does not grow with the board. Two that share none have nothing in common that likeness could count, or lie
-// in other seasons.
+// a new document does not grow with the board. That is part of the rule and not only a short cut: two that share none meet only
+// through others, whatever else they have in common, and judging everything goes by the same keys as judging what is new.
 
 // A blockKey is something that mentions may share.
 type blockKey struct {
